@@ -1,0 +1,206 @@
+"""What templates call to write texts, times and numbers in the reader's language.
+
+A time is given either aware, or naive with the name of its zone; it is always shown with the zone.
+Turn that label off (`label=false`) only beneath a heading or caption that names the zone.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from eventsapp.core import languages
+from eventsapp.core.zones import to_local
+from eventsapp.web import formats
+
+Texts = Mapping[str, str] | None
+
+
+def register(app: Flask) -> None:
+    """Install the filters and globals on the application's templates."""
+    app.jinja_env.filters.update(
+        tx=tx,
+        tx_plain=tx_plain,
+        tx_markdown=tx_markdown,
+        markdown=markdown,
+        date=date,
+        day=day,
+        time=time,
+        datetime=datetime_,
+        time_range=time_range,
+        number=number,
+        money=money,
+        zone_label=zone_label,
+        own_name=languages.own_name,
+        language_name=language_name,
+        direction=languages.direction,
+        plain=formats.plain,
+        paragraphs=formats.paragraphs_html,
+    )
+    app.jinja_env.globals.update(asset=asset, pick=languages.pick)
+
+
+def reader() -> str:
+    """The reader's language as a BCP 47 tag."""
+    return _tag(str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=64)
+def _tag(locale: str) -> str:
+    return locale.replace("_", "-")
+
+
+def tx(texts: Texts, default: str | None = None) -> Markup:
+    """The text for this reader; where it is in another language it says so, in that language."""
+    wanted = reader()
+    picked = languages.pick(texts, wanted, default)
+    if picked.tag == wanted:
+        return Markup("{}").format(picked.text)
+    return _marked(picked)
+
+
+def _marked(picked: languages.Picked) -> Markup:
+    direction = languages.direction(picked.tag)
+    text = Markup('<span lang="{}" dir="{}">{}</span>').format(picked.tag, direction, picked.text)
+    return text + _chip(picked.tag) if picked.is_fallback else text
+
+
+@lru_cache(maxsize=256)
+def _chip(tag: str) -> Markup:
+    name = languages.own_name(tag)
+    return Markup(' <span class="lang-chip" lang="{}" dir="{}">{}</span>').format(
+        tag, languages.direction(tag), name
+    )
+
+
+def tx_plain(texts: Texts, default: str | None = None) -> str:
+    """The same text alone, for a title, an option or an attribute."""
+    return languages.pick(texts, reader(), default).text
+
+
+def tx_markdown(texts: Texts, default: str | None = None) -> Markup:
+    """A longer text, written in Markdown, in a block that says its language."""
+    picked = languages.pick(texts, reader(), default)
+    if not picked.text:
+        return Markup("")
+    chip = Markup("<p>{}</p>").format(_chip(picked.tag)) if picked.is_fallback else Markup("")
+    return Markup('<div class="prose" lang="{}" dir="{}">{}{}</div>').format(
+        picked.tag, languages.direction(picked.tag), chip, formats.markdown_html(picked.text)
+    )
+
+
+def markdown(text: str | None) -> Markup:
+    """Markdown as safe HTML."""
+    return formats.markdown_html(text or "")
+
+
+def date(value: dt.date | dt.datetime, zone: str | None = None, *, plain: bool = False) -> Markup | str:
+    """A date: "16 May 2023". An instant needs the zone whose date is meant."""
+    return _date(value, zone, weekday=False, plain=plain)
+
+
+def day(value: dt.date | dt.datetime, zone: str | None = None, *, plain: bool = False) -> Markup | str:
+    """A date with its weekday: "Tuesday, 16 May 2023"."""
+    return _date(value, zone, weekday=True, plain=plain)
+
+
+def _date(value: dt.date | dt.datetime, zone: str | None, *, weekday: bool, plain: bool) -> Markup | str:
+    that_day = value
+    if isinstance(value, dt.datetime):
+        that_day = (to_local(value, zone) if value.tzinfo and zone else value).date()
+    words = formats.date_text(that_day, reader(), weekday=weekday)
+    return words if plain else Markup('<time datetime="{}">{}</time>').format(that_day.isoformat(), words)
+
+
+def time(
+    value: dt.datetime, zone: str | None = None, *, label: bool = True, plain: bool = False
+) -> Markup | str:
+    """An hour with its zone: "09:30 Taipei"."""
+    html = formats.time_html(*local(value, zone), reader(), label=label)
+    return formats.plain(html) if plain else html
+
+
+def datetime_(
+    value: dt.datetime, zone: str | None = None, *, label: bool = True, plain: bool = False
+) -> Markup | str:
+    """Day, hour and zone: "Tuesday, 16 May 2023, 09:30 Taipei, UTC+8"."""
+    html = formats.time_html(*local(value, zone), reader(), label=label, day=True)
+    return formats.plain(html) if plain else html
+
+
+def time_range(
+    start: dt.datetime,
+    end: dt.datetime | None,
+    zone: str | None = None,
+    *,
+    day: bool = False,
+    label: bool = True,
+    plain: bool = False,
+) -> Markup | str:
+    """From an hour to another: "09:30–10:45 Taipei"; with the dates where they differ or `day` asks."""
+    first, name = local(start, zone)
+    if end is None or end == start:
+        html = formats.time_html(first, name, reader(), label=label, day=day)
+    else:
+        html = formats.range_html(first, local(end, zone)[0], name, reader(), label=label, day=day)
+    return formats.plain(html) if plain else html
+
+
+def local(value: dt.datetime, zone: str | None) -> tuple[dt.datetime, str]:
+    """The naive local time and its zone's name.
+
+    An instant without a zone is shown in UTC; a local time without one is a mistake (`ValueError`),
+    because nobody could tell when it is.
+    """
+    if value.tzinfo is not None:
+        name = zone or getattr(value.tzinfo, "key", None) or "UTC"
+        return to_local(value, name), name
+    if zone is None:
+        raise ValueError("a local time needs the name of its zone")
+    return value, zone
+
+
+def zone_label(zone: str, at: dt.datetime | dt.date | None = None) -> str:
+    """A zone in words, "Taipei, UTC+8"; without a time to measure the distance at, its city."""
+    if at is None:
+        return formats.city(zone, reader())
+    moment = at if isinstance(at, dt.datetime) else dt.datetime.combine(at, dt.time(12))
+    return formats.zone_text(local(moment, zone)[0], zone, reader())
+
+
+def number(value: float | Decimal | None) -> str:
+    """A number as the reader writes it."""
+    return "" if value is None else formats.number_text(value, reader())
+
+
+def money(amount: float | Decimal | None, currency: str) -> str:
+    """An amount with its currency: "US$500,000"."""
+    return "" if amount is None else formats.money_text(amount, currency, reader())
+
+
+def language_name(tag: str) -> str:
+    """What this reader calls a language."""
+    return languages.language_name(tag, reader())
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+
+
+def asset(filename: str) -> str:
+    """The address of a static file, with its fingerprint so that browsers may keep it for long."""
+    return _asset(filename, url_for("static", filename=filename))
+
+
+@lru_cache(maxsize=256)
+def _asset(filename: str, url: str) -> str:
+    static = Path(__file__).resolve().parents[2] / "static"
+    fingerprint = _fingerprint(static / filename)
+    return f"{url}?v={fingerprint}" if fingerprint else url
