@@ -12,12 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, url_for
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from eventsapp.core import languages
 from eventsapp.core.zones import to_local
-from eventsapp.web import formats
+from eventsapp.web import formats, locale
 
 Texts = Mapping[str, str] | None
 
@@ -47,22 +46,27 @@ def register(app: Flask) -> None:
 
 
 def reader() -> str:
-    """The reader's language as a BCP 47 tag."""
-    return _tag(str(get_locale() or "en"))
-
-
-@lru_cache(maxsize=64)
-def _tag(locale: str) -> str:
-    return locale.replace("_", "-")
+    """The language of the page, a BCP 47 tag: dates and numbers are written in it."""
+    return locale.tag()
 
 
 def tx(texts: Texts, default: str | None = None) -> Markup:
     """The text for this reader; where it is in another language it says so, in that language."""
-    wanted = reader()
-    picked = languages.pick(texts, wanted, default)
-    if picked.tag == wanted:
+    picked = _pick(texts, default)
+    if picked.tag == locale.tag():
         return Markup("{}").format(picked.text)
     return _marked(picked)
+
+
+def _pick(texts: Texts, default: str | None) -> languages.Picked:
+    """The text in the first language the reader wants that has one; else a fallback."""
+    first, *others = locale.wanted_languages()
+    picked = languages.pick(texts, first, default)
+    for wanted in others if picked.is_fallback else ():
+        nearer = languages.pick(texts, wanted, default)
+        if not nearer.is_fallback:
+            return nearer
+    return picked
 
 
 def _marked(picked: languages.Picked) -> Markup:
@@ -81,12 +85,12 @@ def _chip(tag: str) -> Markup:
 
 def tx_plain(texts: Texts, default: str | None = None) -> str:
     """The same text alone, for a title, an option or an attribute."""
-    return languages.pick(texts, reader(), default).text
+    return _pick(texts, default).text
 
 
 def tx_markdown(texts: Texts, default: str | None = None) -> Markup:
     """A longer text, written in Markdown, in a block that says its language."""
-    picked = languages.pick(texts, reader(), default)
+    picked = _pick(texts, default)
     if not picked.text:
         return Markup("")
     chip = Markup("<p>{}</p>").format(_chip(picked.tag)) if picked.is_fallback else Markup("")
