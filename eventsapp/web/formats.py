@@ -24,7 +24,24 @@ from eventsapp.core.zones import zone
 # English without a country is written for readers of every country: day before month.
 _ENGLISH = "en_GB"
 _SEPARATOR = "–"
-_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "h3", "h4", "h5", "h6"}
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "hr",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +102,9 @@ def machine(local: dt.datetime, zone_name: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def time_html(local: dt.datetime, zone_name: str, reader: str, *, label: bool = True, day: bool = False) -> Markup:
+def time_html(
+    local: dt.datetime, zone_name: str, reader: str, *, label: bool = True, day: bool = False
+) -> Markup:
     """A `<time>` with its zone beside it; with `day`, the date stands before the hour."""
     clock = clock_text(local, reader)
     words = f"{date_text(local.date(), reader, weekday=True)}, {clock}" if day else clock
@@ -94,7 +113,13 @@ def time_html(local: dt.datetime, zone_name: str, reader: str, *, label: bool = 
 
 @lru_cache(maxsize=8192)
 def range_html(
-    start: dt.datetime, end: dt.datetime, zone_name: str, reader: str, *, label: bool = True, day: bool = False
+    start: dt.datetime,
+    end: dt.datetime,
+    zone_name: str,
+    reader: str,
+    *,
+    label: bool = True,
+    day: bool = False,
 ) -> Markup:
     """From a time to another; on one day the date, if wanted, is written once, else for both."""
     if start.date() != end.date():

@@ -1,0 +1,110 @@
+"""Writing and verifying the record."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from eventsapp.access.identity import Actor
+from eventsapp.audit.models import AuditEntry, AuditHead
+from eventsapp.core.db import db
+
+BEGINNING = bytes(32)
+
+
+def record(
+    action: str,
+    subject_kind: str,
+    subject_id: int | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    event_id: int | None = None,
+    on_behalf: Actor | None = None,
+    **detail: Any,
+) -> AuditEntry:
+    """Append one deed to the event's chain (the installation's when `event_id` is None).
+
+    `action` is `thing.verb` in the past tense ("badge.issued"); `detail` holds ids, states and
+    counts, never names, addresses or answers. Belongs in the transaction of the deed.
+    """
+    chain = event_id or 0
+    position, previous = _advance(chain)
+    entry = AuditEntry(
+        chain=chain,
+        position=position,
+        at=now,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        on_behalf_kind=on_behalf.kind if on_behalf else None,
+        on_behalf_id=on_behalf.id if on_behalf else None,
+        action=action,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        detail=detail,
+    )
+    entry.hash = entry_hash(previous, entry)
+    db.session.execute(
+        update(AuditHead).where(AuditHead.chain == chain).values(position=position, hash=entry.hash)
+    )
+    db.session.add(entry)
+    return entry
+
+
+def _advance(chain: int) -> tuple[int, bytes]:
+    head = db.session.execute(
+        select(AuditHead.position, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
+    ).first()
+    if head is None:
+        _begin_chain(chain)
+        return _advance(chain)
+    return head.position + 1, head.hash
+
+
+def _begin_chain(chain: int) -> None:
+    if db.engine.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+    db.session.execute(
+        insert(AuditHead).values(chain=chain, position=0, hash=BEGINNING).on_conflict_do_nothing()
+    )
+
+
+def entry_hash(previous: bytes, entry: AuditEntry) -> bytes:
+    """SHA-256 over the previous hash and every field of the entry, in a fixed form."""
+    fields = [
+        entry.chain,
+        entry.position,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.actor_kind,
+        entry.actor_id,
+        entry.on_behalf_kind,
+        entry.on_behalf_id,
+        entry.action,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.detail,
+    ]
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(previous + text.encode()).digest()
+
+
+def first_broken(chain: int) -> int | None:
+    """The position of the first entry of a chain that was altered, removed or slipped in; None if whole."""
+    previous, expected = BEGINNING, 1
+    entries = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.chain == chain)
+        .order_by(AuditEntry.position)
+        .execution_options(yield_per=1000)
+    )
+    for entry in entries:
+        if entry.position != expected or entry.hash != entry_hash(previous, entry):
+            return expected
+        previous, expected = entry.hash, expected + 1
+    head = db.session.get(AuditHead, chain)
+    whole = head is None or (head.position == expected - 1 and head.hash == previous)
+    return None if whole else expected

@@ -1,0 +1,16 @@
+"""Public codes: short names for things in addresses and on badges; they are not secrets."""
+
+import secrets
+
+# No vowels (no words), no 0/O, 1/I/L, 5/S, 2/Z, 8/B: read aloud and typed in poor light.
+ALPHABET = "34679CDFGHJKMNPQRTVWXY"
+
+
+def public_code(length: int = 8) -> str:
+    """A random code of `length` characters (22^8 ≈ 5·10^10 possibilities at the usual eight)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def normal_code(typed: str) -> str:
+    """What a person typed, as the code it can only mean: upper case, no spaces or dashes."""
+    return "".join(character for character in typed.upper() if character.isalnum())

@@ -1,0 +1,74 @@
+"""Text: marking for translation, the one input gate, and folding for search."""
+
+import re
+import unicodedata
+
+from eventsapp.core.errors import Invalid
+
+
+def N_(message: str) -> str:  # noqa: N802 -- gettext's customary name for "translate later"
+    """Mark a text for the catalogue; it is translated where it is shown."""
+    return message
+
+
+# C0 and C1 controls, line and paragraph separators, and the direction overrides that can make a
+# name read as something else. Marks that scripts need (ZWJ, ZWNJ, LRM, RLM) stay.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str, *, limit: int, multiline: bool = False) -> str:
+    """The input gate: text as it may be stored on every database and shown everywhere.
+
+    NFC, outer spaces trimmed; runs of white space become one space unless `multiline`. Case,
+    spaces inside and apostrophes are kept. Refuses (`Invalid`) control characters, lone
+    surrogates, direction overrides and anything longer than `limit` characters.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _FORBIDDEN.search(text):
+        raise Invalid(N_("This text contains characters that cannot be used here."))
+    text = unicodedata.normalize("NFC", text)
+    text = text.strip() if multiline else _SPACES.sub(" ", text).strip()
+    if len(text) > limit:
+        raise Invalid(N_("Please keep this to %(limit)s characters."), limit=limit)
+    return text
+
+
+# Letters that are variants of a base letter to a searcher but do not decompose.
+_PLAIN = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ŋ": "n",
+        "ґ": "г",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """The form in which names are compared: no case, no diacritics, no punctuation inside words.
+
+    "Shu-Chuan Lee" → "shuchuan lee"; scripts are not transliterated. Words stay apart by one space.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (
+        character if not character.isspace() else " "
+        for character in decomposed
+        if character.isspace() or unicodedata.category(character)[0] in "LN"
+    )
+    return " ".join("".join(kept).translate(_PLAIN).split())
+
+
+def like(term: str) -> str:
+    """A folded search term as a LIKE pattern that matches anywhere (escape character `\\`)."""
+    escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

@@ -1,0 +1,56 @@
+"""The one list of wings: whatever must be imported for its side effects is imported here."""
+
+from importlib import import_module
+
+from flask import Flask
+
+WINGS = (
+    "audit",
+    "jobs",
+    "mail",
+    "accounts",
+    "people",
+    "places",
+    "events",
+    "programme",
+    "ceremonies",
+    "visits",
+    "rsvps",
+    "calendars",
+    "badges",
+    "devices",
+    "door",
+)
+
+MODELS = (
+    "audit", "jobs", "mail", "accounts", "people", "places", "events", "programme", "ceremonies", "visits", "rsvps",
+    "badges", "devices", "door",
+)  # fmt: skip
+
+# Each module has one or more blueprints, named in its `blueprints` tuple.
+VIEWS: tuple[str, ...] = ()
+
+# Each module connects signals, job handlers or Flask hooks in its `init_app(app)`.
+HOOKS: tuple[str, ...] = ()
+
+# Each module has click commands or groups, named in its `commands` tuple.
+COMMANDS: tuple[str, ...] = ()
+
+
+def import_models() -> None:
+    """Make every table known to the metadata."""
+    for wing in MODELS:
+        import_module(f"eventsapp.{wing}.models")
+
+
+def init_app(app: Flask) -> None:
+    """Give the application every wing's models, hooks, pages and commands."""
+    import_models()
+    for name in HOOKS:
+        import_module(f"eventsapp.{name}").init_app(app)
+    for name in VIEWS:
+        for blueprint in import_module(f"eventsapp.{name}").blueprints:
+            app.register_blueprint(blueprint)
+    for name in COMMANDS:
+        for command in import_module(f"eventsapp.{name}").commands:
+            app.cli.add_command(command)

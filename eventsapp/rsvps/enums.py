@@ -1,0 +1,55 @@
+"""Closed lists about guests and replies."""
+
+from enum import StrEnum
+
+
+class GuestState(StrEnum):
+    """Where a guest stands with the event.
+
+    draft → invited → accepted | tentative | declined | waitlisted; `unconfirmed` registrations wait
+    for their mail to be answered; `withdrawn` by the host.
+    """
+
+    DRAFT = "draft"
+    INVITED = "invited"
+    UNCONFIRMED = "unconfirmed"
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    WAITLISTED = "waitlisted"
+    WITHDRAWN = "withdrawn"
+
+
+class Answer(StrEnum):
+    """What a guest can say to an event or an item."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
+class ItemReplyState(StrEnum):
+    """Where a guest stands with one item."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    WAITLISTED = "waitlisted"
+
+
+class Origin(StrEnum):
+    """How a guest came onto the list."""
+
+    LISTED = "listed"  # by staff
+    REGISTERED = "registered"  # by themselves, at an open event
+    IMPORTED = "imported"
+
+
+class Channel(StrEnum):
+    """By which way an answer came."""
+
+    LINK = "link"
+    MAIL = "mail"
+    PHONE = "phone"
+    LETTER = "letter"
+    IN_PERSON = "in-person"

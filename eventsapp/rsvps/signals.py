@@ -1,0 +1,15 @@
+"""What later wings hear of, in the same transaction: a guest now comes, or no longer does.
+
+Receivers get `guest`, `actor` and `now` as keywords and must be quick. `registry.py` connects them.
+"""
+
+from blinker import Signal
+
+guest_admitted = Signal()
+"""A guest's reply became accepted (by answering, by promotion, or by staff)."""
+
+guest_left = Signal()
+"""A guest who had accepted no longer comes."""
+
+event_cancelled = Signal()
+"""An event with guests was cancelled; receivers get `event`, `actor` and `now`."""

@@ -1,0 +1,4 @@
+"""The Flask-bound foundation: guard, forms, locale, filters, errors, headers, cached pages.
+
+Wings' views use it; nothing below a view does.
+"""

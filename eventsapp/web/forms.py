@@ -1,0 +1,156 @@
+"""Forms: one base that cleans what is typed, the fields of this field's own kinds, and refusals at the field."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask_babel import get_locale, lazy_gettext
+from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import DateTimeLocalField, Field, StringField, TextAreaField, ValidationError
+
+from eventsapp.core import languages, text
+from eventsapp.core.errors import DomainError, Invalid
+from eventsapp.web.errors import message_of
+
+csrf = CSRFProtect()
+
+LINE = 200  # characters of a one-line text unless a field says otherwise
+PARAGRAPHS = 10_000
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """The base of every form. A refusal by a service is shown at its field with `refuse`."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: Any) -> Any:
+            self.locales = [str(get_locale())]
+            return super().get_translations(form)
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a service's refusal: at the field it names, else above the form."""
+        message = message_of(error)
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+
+def _cleaned(value: str | None, limit: int, multiline: bool) -> str:
+    try:
+        return text.clean(value or "", limit=limit, multiline=multiline)
+    except Invalid as error:
+        raise ValidationError(message_of(error)) from error
+
+
+class LineField(StringField):  # type: ignore[misc]
+    """One line of text, cleaned; empty text is "" and never None."""
+
+    def __init__(self, *args: Any, limit: int = LINE, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit = limit
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- WTForms' signature
+        self.data = _cleaned(self.data, self.limit, multiline=False)
+
+
+class TextField(TextAreaField):  # type: ignore[misc]
+    """Paragraphs of text, cleaned; empty text is "" and never None."""
+
+    def __init__(self, *args: Any, limit: int = PARAGRAPHS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit = limit
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- WTForms' signature
+        self.data = _cleaned(self.data, self.limit, multiline=True)
+
+
+class LocalDateTimeField(DateTimeLocalField):  # type: ignore[misc]
+    """A wall-clock time without a zone, to the minute."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+        super().__init__(*args, format=formats, **kwargs)
+
+
+@dataclass(frozen=True)
+class LanguageInput:
+    """One language's input of a language map."""
+
+    tag: str
+    own_name: str
+    direction: str
+    id: str
+    name: str
+    value: str
+
+
+class LanguageMapField(Field):  # type: ignore[misc]
+    """A text in several languages; `data` is a language map without empty entries.
+
+    The languages offered are set on the form's instance (`offer`); texts in others are kept.
+    `required` wants at least one language.
+    """
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Callable[..., Any]] | None = None,
+        *,
+        limit: int = LINE,
+        multiline: bool = False,
+        required: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators or (), **kwargs)
+        self.limit = limit
+        self.multiline = multiline
+        self.required = required
+        self.tags: tuple[str, ...] = ("en", "zh-Hant", "uk")
+
+    def offer(self, tags: Sequence[str]) -> None:
+        """Show inputs for these languages (and for those that already have a text)."""
+        self.tags = tuple(dict.fromkeys(tags)) or self.tags
+
+    def process_data(self, value: dict[str, str] | None) -> None:
+        self.data = dict(value or {})
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Values come under names of their own; see `process`."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(None, data if data is not None else self.default, extra_filters)
+        if formdata is None:
+            return
+        prefix = f"{self.name}-"
+        sent = {key[len(prefix) :]: formdata.get(key) for key in formdata if key.startswith(prefix)}
+        if sent:
+            kept = {tag: given for tag, given in (self.data or {}).items() if tag not in sent}
+            self.data = {**kept, **{tag: given for tag, given in sent.items() if given}}
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- WTForms' signature
+        if any(not languages.is_tag(tag) for tag in self.data):
+            raise ValidationError(lazy_gettext("This is not a language."))
+        cleaned = {tag: _cleaned(given, self.limit, self.multiline) for tag, given in self.data.items()}
+        self.data = {tag: given for tag, given in cleaned.items() if given}
+        if self.required and not self.data:
+            raise ValidationError(lazy_gettext("Please fill this in, in one language at least."))
+
+    @property
+    def inputs(self) -> Iterator[LanguageInput]:
+        """The inputs to draw, one a language."""
+        for tag in dict.fromkeys((*self.tags, *(self.data or {}))):
+            yield LanguageInput(
+                tag,
+                languages.own_name(tag),
+                languages.direction(tag),
+                f"{self.id}-{tag}",
+                f"{self.name}-{tag}",
+                (self.data or {}).get(tag, ""),
+            )
+
+
+def init_app(app: Flask) -> None:
+    """Protect every form against requests forged elsewhere."""
+    csrf.init_app(app)

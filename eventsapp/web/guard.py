@@ -1,0 +1,81 @@
+"""The guard: every endpoint says who may enter, or nobody may.
+
+A view is marked with `@public` (everyone), `@by_token(reason)` (the view itself verifies a token), or
+`@require(permission)` (staff, for the whole installation); for pages of one event use `events/desk.py`.
+A view without a mark answers 403, and a test walks all routes.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from eventsapp.access.identity import Anonymous
+from eventsapp.access.permissions import Permission
+from eventsapp.access.policy import allows
+from eventsapp.web.current import identity
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+MARK = "__access__"
+PUBLIC = "public"
+TOKEN = "token"  # noqa: S105 -- a kind of guard, not a secret
+
+
+def mark(view: View, kind: str) -> View:
+    """Write on a view how it is guarded."""
+    setattr(view, MARK, kind)
+    return view
+
+
+def public(view: View) -> View:
+    """Anybody may enter."""
+    return mark(view, PUBLIC)
+
+
+def by_token(view: View) -> View:
+    """The view verifies a personal link, a device's token or the like before anything else."""
+    return mark(view, TOKEN)
+
+
+def require(permission: Permission) -> Callable[[View], View]:
+    """Staff who hold a permission for the whole installation; others sign in or get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not allows(identity(), permission):
+                return refuse()
+            return current_app.ensure_sync(view)(*args, **kwargs)
+
+        return mark(guarded, permission.value)  # type: ignore[return-value]
+
+    return decorate
+
+
+def refuse() -> Response:
+    """To the sign-in page for whoever has not signed in, 403 for whoever may not."""
+    if isinstance(identity(), Anonymous):
+        if request.method != "GET":
+            abort(401)
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    abort(403)
+
+
+def mark_of(app: Flask, endpoint: str) -> str | None:
+    """How an endpoint is guarded; None if nobody decided."""
+    view = app.view_functions[endpoint]
+    view_class = getattr(view, "view_class", None)
+    return getattr(view, MARK, None) or getattr(view_class, MARK, None)
+
+
+def init_app(app: Flask) -> None:
+    """Deny whatever carries no mark."""
+    mark(app.view_functions["static"], PUBLIC)
+
+    @app.before_request
+    def _deny_unmarked() -> None:
+        if request.endpoint and mark_of(app, request.endpoint) is None:
+            abort(403)

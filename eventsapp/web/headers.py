@@ -1,0 +1,52 @@
+"""The security headers of every answer; the exact set is held by a test."""
+
+from flask import Flask, Response, g
+from flask import current_app as app
+
+_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+
+
+def _policy(changes: dict[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in {**_CSP, **changes}.items())
+
+
+PAGE_POLICY = _policy({})
+# The scanner alone decodes camera pictures by WebAssembly.
+SCANNER_POLICY = _policy({"script-src": "'self' 'wasm-unsafe-eval'"})
+
+
+def for_scanner() -> None:
+    """Allow the camera and WebAssembly on the page being made."""
+    g.scanner = True
+
+
+def _add(response: Response) -> Response:
+    scanner = g.get("scanner", False)
+    headers = response.headers
+    headers["Content-Security-Policy"] = SCANNER_POLICY if scanner else PAGE_POLICY
+    headers["Permissions-Policy"] = f"camera={'(self)' if scanner else '()'}, microphone=(), geolocation=()"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers.setdefault("Cache-Control", "no-store")
+    if app.config["SESSION_COOKIE_SECURE"]:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Put the headers on every answer."""
+    app.after_request(_add)
