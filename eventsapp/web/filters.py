@@ -5,18 +5,16 @@ Turn that label off (`label=false`) only beneath a heading or caption that names
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask
 from markupsafe import Markup
 
 from eventsapp.core import languages
 from eventsapp.core.zones import to_local
-from eventsapp.web import formats, locale
+from eventsapp.web import assets, formats, locale
 
 Texts = Mapping[str, str] | None
 
@@ -42,7 +40,8 @@ def register(app: Flask) -> None:
         plain=formats.plain,
         paragraphs=formats.paragraphs_html,
     )
-    app.jinja_env.globals.update(asset=asset, pick=languages.pick)
+    app.jinja_env.globals.update(pick=languages.pick)
+    assets.init_app(app)
 
 
 def reader() -> str:
@@ -191,20 +190,3 @@ def money(amount: float | Decimal | None, currency: str) -> str:
 def language_name(tag: str) -> str:
     """What this reader calls a language."""
     return languages.language_name(tag, reader())
-
-
-@lru_cache(maxsize=256)
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
-
-
-def asset(filename: str) -> str:
-    """The address of a static file, with its fingerprint so that browsers may keep it for long."""
-    return _asset(filename, url_for("static", filename=filename))
-
-
-@lru_cache(maxsize=256)
-def _asset(filename: str, url: str) -> str:
-    static = Path(__file__).resolve().parents[2] / "static"
-    fingerprint = _fingerprint(static / filename)
-    return f"{url}?v={fingerprint}" if fingerprint else url
