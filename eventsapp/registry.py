@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
+# In the order in which wings may build on one another.
 WINGS = (
     "audit",
     "jobs",
@@ -21,11 +22,7 @@ WINGS = (
     "devices",
     "door",
 )
-
-MODELS = (
-    "audit", "jobs", "mail", "accounts", "people", "places", "events", "programme", "ceremonies", "visits", "rsvps",
-    "badges", "devices", "door",
-)  # fmt: skip
+WITHOUT_TABLES = ("calendars",)
 
 # Each module has one or more blueprints, named in its `blueprints` tuple.
 VIEWS: tuple[str, ...] = ()
@@ -39,8 +36,9 @@ COMMANDS: tuple[str, ...] = ()
 
 def import_models() -> None:
     """Make every table known to the metadata."""
-    for wing in MODELS:
-        import_module(f"eventsapp.{wing}.models")
+    for wing in WINGS:
+        if wing not in WITHOUT_TABLES:
+            import_module(f"eventsapp.{wing}.models")
 
 
 def init_app(app: Flask) -> None:

@@ -55,7 +55,8 @@ class Settings(BaseSettings):
     def _secret_in_production(self) -> "Settings":
         if not self.is_local and len(self.secret_key) < 32:
             raise ValueError(
-                "EVENTSAPP_SECRET_KEY (32 characters or more) is required when EVENTSAPP_BASE_URL is not loopback"
+                "EVENTSAPP_SECRET_KEY (32 characters or more) is required"
+                " when EVENTSAPP_BASE_URL is not loopback"
             )
         return self
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Enum,
+    Index,
     Integer,
     MetaData,
     String,
@@ -250,13 +251,14 @@ def violated(error: IntegrityError, constraint: str) -> bool:
 
 def _unique_columns(constraint: str) -> set[str]:
     """How SQLite names a violated unique constraint or index: its columns."""
-    found: set[str] = set()
+    columns: set[str] = set()
     for table in Base.metadata.tables.values():
-        uniques = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-        for unique in (*uniques, *(i for i in table.indexes if i.unique)):
+        uniques: list[UniqueConstraint | Index] = [index for index in table.indexes if index.unique]
+        uniques += [found for found in table.constraints if isinstance(found, UniqueConstraint)]
+        for unique in uniques:
             if unique.name == constraint:
-                found.add(", ".join(f"{table.name}.{column.name}" for column in unique.columns))
-    return found
+                columns.add(", ".join(f"{table.name}.{column.name}" for column in unique.columns))
+    return columns
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:

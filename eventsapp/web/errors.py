@@ -16,7 +16,7 @@ RETRY_AFTER = "2"  # seconds
 
 def message_of(error: DomainError) -> str:
     """A refusal in the reader's language."""
-    text = gettext(error.message)
+    text: str = gettext(error.message)
     return text % error.params if error.params else text
 
 
@@ -87,9 +87,10 @@ def _sentence(status: int) -> str:
         429: N_("Too many tries. Please wait a little."),
         503: N_("The service is busy. Please try again in a moment."),
     }
-    return gettext(
+    sentence: str = gettext(
         known.get(status, N_("Something went wrong on our side. Nothing was lost; please try again."))
     )
+    return sentence
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Forms: one base that cleans what is typed, the fields of this field's own kinds, and refusals at the field."""
+"""Forms: one base that cleans what is typed, fields for our own kinds of value, refusals at the field."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ LINE = 200  # characters of a one-line text unless a field says otherwise
 PARAGRAPHS = 10_000
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """The base of every form. A refusal by a service is shown at its field with `refuse`."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
             self.locales = [str(get_locale())]
             return super().get_translations(form)
@@ -44,8 +44,10 @@ def _cleaned(value: str | None, limit: int, multiline: bool) -> str:
         raise ValidationError(message_of(error)) from error
 
 
-class LineField(StringField):  # type: ignore[misc]
+class LineField(StringField):
     """One line of text, cleaned; empty text is "" and never None."""
+
+    data: Any
 
     def __init__(self, *args: Any, limit: int = LINE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,8 +57,10 @@ class LineField(StringField):  # type: ignore[misc]
         self.data = _cleaned(self.data, self.limit, multiline=False)
 
 
-class TextField(TextAreaField):  # type: ignore[misc]
+class TextField(TextAreaField):
     """Paragraphs of text, cleaned; empty text is "" and never None."""
+
+    data: Any
 
     def __init__(self, *args: Any, limit: int = PARAGRAPHS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +70,7 @@ class TextField(TextAreaField):  # type: ignore[misc]
         self.data = _cleaned(self.data, self.limit, multiline=True)
 
 
-class LocalDateTimeField(DateTimeLocalField):  # type: ignore[misc]
+class LocalDateTimeField(DateTimeLocalField):
     """A wall-clock time without a zone, to the minute."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +90,7 @@ class LanguageInput:
     value: str
 
 
-class LanguageMapField(Field):  # type: ignore[misc]
+class LanguageMapField(Field):
     """A text in several languages; `data` is a language map without empty entries.
 
     The languages offered are set on the form's instance (`offer`); texts in others are kept.

@@ -57,11 +57,11 @@ def require(permission: Permission) -> Callable[[View], View]:
 
 def refuse() -> Response:
     """To the sign-in page for whoever has not signed in, 403 for whoever may not."""
-    if isinstance(identity(), Anonymous):
-        if request.method != "GET":
-            abort(401)
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    abort(403)
+    if not isinstance(identity(), Anonymous):
+        abort(403)
+    if request.method != "GET":
+        abort(401)
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
 
 def mark_of(app: Flask, endpoint: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Which language the reader gets: asked for (`?lang=`), remembered (cookie), guest's own, browser's, default."""
+"""Which language the reader gets: asked for (`?lang=`), remembered, the guest's, the browser's, default."""
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale

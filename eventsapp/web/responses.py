@@ -64,4 +64,5 @@ def kept(key: tuple[Hashable, ...], make: Callable[[], str | bytes], mimetype: s
     response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"  # keep, but ask each time
     response.vary.update(("Cookie", "Accept-Language"))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
