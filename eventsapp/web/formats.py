@@ -91,6 +91,12 @@ def date_text(day: dt.date, reader: str, *, weekday: bool = False) -> str:
 
 
 @lru_cache(maxsize=4096)
+def short_date_text(day: dt.date, reader: str) -> str:
+    """A date without its year, in short: "17 May"."""
+    return str(format_skeleton("MMMd", dt.datetime.combine(day, dt.time()), locale=_locale(reader)))
+
+
+@lru_cache(maxsize=4096)
 def clock_text(local: dt.datetime, reader: str) -> str:
     """Hours and minutes: "09:30"."""
     return str(format_skeleton("Hm", local, locale=_locale(reader)))
@@ -121,17 +127,26 @@ def range_html(
     label: bool = True,
     day: bool = False,
 ) -> Markup:
-    """From a time to another; on one day the date, if wanted, is written once, else for both."""
-    if start.date() != end.date():
+    """From a time to another; on one day the date, if wanted, is written once, else for both.
+
+    Without `label` and `day` it stands under a heading that names the first day and the zone: then
+    only another day is named, in short ("22:00 – 17 May, 01:00").
+    """
+    apart = start.date() != end.date()
+    if apart and not (label or day):
+        first = clock_text(start, reader)
+        last = f"{short_date_text(end.date(), reader)}, {clock_text(end, reader)}"
+        separator = Markup("\N{NO-BREAK SPACE}– ")
+    elif apart:
         first = f"{date_text(start.date(), reader)}, {clock_text(start, reader)}"
         last = f"{date_text(end.date(), reader)}, {clock_text(end, reader)}"
-        separator = Markup(" – ")
+        separator = Markup("\N{NO-BREAK SPACE}– ")
     else:
         lead = f"{date_text(start.date(), reader, weekday=True)}, " if day else ""
         first, last = lead + clock_text(start, reader), clock_text(end, reader)
         separator = Markup(_SEPARATOR)
     times = _time(first, start, zone_name) + separator + _time(last, end, zone_name)
-    return times + _zone_label(start, zone_name, reader, label=label, full=day or start.date() != end.date())
+    return times + _zone_label(start, zone_name, reader, label=label, full=day or apart)
 
 
 def _time(words: str, local: dt.datetime, zone_name: str) -> Markup:
