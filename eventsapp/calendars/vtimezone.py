@@ -87,7 +87,13 @@ def is_exact(tzid: str, first: datetime, last: datetime) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
+def forget() -> None:
+    """Forgets what was worked out, for measuring a cold start."""
+    for remembered in (definition, _rules, _is_exact_in):
+        remembered.cache_clear()
+
+
+@lru_cache(maxsize=1024)
 def _rules(tzid: str) -> _Rules | None:
     if "/" not in tzid or tzid.startswith("Etc/"):
         # "GMT", "EST" or "Singapore": clients know other rules by these names, or none.
@@ -95,7 +101,8 @@ def _rules(tzid: str) -> _Rules | None:
     zone = ZoneInfo(tzid)
     new_year = datetime(_REFERENCE_YEAR, 1, 1, tzinfo=UTC).astimezone(zone)
     changes = _changes(zone, _REFERENCE_YEAR)
-    if len(changes) not in (0, 2):
+    if len(changes) not in (0, 2) or not (changes or _offset(new_year)):
+        # More than summer time can say; or never anything but UTC, which then is the plainer word.
         return None
     onsets = [_believed_onset(zone, change) for change in changes]
     if None in onsets:
