@@ -49,19 +49,26 @@ class Admission(Identified, Model):
     area: Mapped[str] = mapped_column(String(40))
     cycle: Mapped[int] = mapped_column(default=1)
     checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"))
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
     scan_id: Mapped[str] = mapped_column(String(40))
     admitted_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
 
 class Scan(Model):
-    """One attempt, whatever came of it. The device makes the id, so sending it twice stores it once."""
+    """One attempt, whatever came of it. The device makes the id, so sending it twice stores it once.
+
+    Ids are a device's own: another device that used the same one would neither hide its attempt nor
+    learn the answer.
+    """
 
     __table_args__ = (Index(None, "event_id", "received_at"), Index(None, "checkpoint_id", "received_at"))
 
+    device_id: Mapped[int] = mapped_column(
+        ForeignKey("device.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    device_id: Mapped[int] = mapped_column(ForeignKey("device.id", ondelete="CASCADE"), index=True)
     checkpoint_id: Mapped[int | None] = mapped_column(ForeignKey("checkpoint.id", ondelete="SET NULL"))
     badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id", ondelete="SET NULL"), index=True)
     direction: Mapped[Direction]
