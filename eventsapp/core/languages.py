@@ -127,7 +127,7 @@ def pick(texts: Mapping[str, str] | None, wanted: str, default: str | None = Non
     """
     if not texts:
         return Picked("", wanted, is_fallback=False)
-    if text := texts.get(wanted):
+    if (text := texts.get(wanted)) and not text.isspace():
         return Picked(text, wanted, is_fallback=False)
     filled = {tag: text for tag, text in texts.items() if text and text.strip()}
     if near := _nearest(filled, wanted):

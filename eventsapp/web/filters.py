@@ -132,7 +132,7 @@ def time(
 def datetime_(
     value: dt.datetime, zone: str | None = None, *, label: bool = True, plain: bool = False
 ) -> Markup | str:
-    """Day, hour and zone: "Tuesday, 16 May 2023, 09:30 Taipei, UTC+8"."""
+    """Day, hour and zone: "Tuesday, 16 May 2023, 09:30 Taipei (UTC+8)"."""
     html = formats.time_html(*local(value, zone), reader(), label=label, day=True)
     return formats.plain(html) if plain else html
 
@@ -170,7 +170,7 @@ def local(value: dt.datetime, zone: str | None) -> tuple[dt.datetime, str]:
 
 
 def zone_label(zone: str, at: dt.datetime | dt.date | None = None) -> str:
-    """A zone in words, "Taipei, UTC+8"; without a time to measure the distance at, its city."""
+    """A zone in words, "Taipei (UTC+8)"; without a time to measure the distance at, its city."""
     if at is None:
         return formats.city(zone, reader())
     moment = at if isinstance(at, dt.datetime) else dt.datetime.combine(at, dt.time(12))

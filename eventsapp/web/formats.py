@@ -6,6 +6,7 @@ languages shows the same figures.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,7 +24,9 @@ from eventsapp.core.zones import zone
 
 # English without a country is written for readers of every country: day before month.
 _ENGLISH = "en_GB"
-_SEPARATOR = "–"
+# A dash after which no line breaks.
+_SEPARATOR = Markup("–\N{WORD JOINER}")
+_APART = Markup("\N{NO-BREAK SPACE}– ")
 _TAGS = {
     "p",
     "br",
@@ -62,7 +65,7 @@ def city(zone_name: str, reader: str) -> str:
 @lru_cache(maxsize=512)
 def _former_names(zone_name: str) -> tuple[str, ...]:
     """Names the zone had before (`Europe/Kiev`), under which the locale data may still keep it."""
-    aliases: dict[str, str] = get_global("zone_aliases")
+    aliases: Mapping[str, str] = get_global("zone_aliases")
     return tuple(old for old, new in aliases.items() if new == zone_name)
 
 
@@ -79,9 +82,9 @@ def offset(local: dt.datetime, zone_name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_text(local: dt.datetime, zone_name: str, reader: str) -> str:
-    """A zone in full: "Taipei, UTC+8"; `UTC` alone for UTC itself."""
+    """A zone in full: "Taipei (UTC+8)"; `UTC` alone for UTC itself."""
     distance = offset(local, zone_name)
-    return "UTC" if zone_name in ("UTC", "Etc/UTC") else f"{city(zone_name, reader)}, {distance}"
+    return "UTC" if zone_name in ("UTC", "Etc/UTC") else f"{city(zone_name, reader)} ({distance})"
 
 
 @lru_cache(maxsize=4096)
@@ -102,6 +105,12 @@ def clock_text(local: dt.datetime, reader: str) -> str:
     return str(format_skeleton("Hm", local, locale=_locale(reader)))
 
 
+def _joined(day: str, clock: str, reader: str) -> str:
+    """A date and an hour, joined as the language does."""
+    pattern = str(_locale(reader).datetime_formats["medium"])
+    return pattern.replace("{1}", day).replace("{0}", clock)
+
+
 def machine(local: dt.datetime, zone_name: str) -> str:
     """The `datetime` attribute of a time: ISO 8601 to the minute, with its distance from UTC."""
     return local.replace(tzinfo=zone(zone_name)).isoformat(timespec="minutes")
@@ -113,7 +122,7 @@ def time_html(
 ) -> Markup:
     """A `<time>` with its zone beside it; with `day`, the date stands before the hour."""
     clock = clock_text(local, reader)
-    words = f"{date_text(local.date(), reader, weekday=True)}, {clock}" if day else clock
+    words = _joined(date_text(local.date(), reader, weekday=True), clock, reader) if day else clock
     return _time(words, local, zone_name) + _zone_label(local, zone_name, reader, label=label, full=day)
 
 
@@ -135,22 +144,24 @@ def range_html(
     apart = start.date() != end.date()
     if apart and not (label or day):
         first = clock_text(start, reader)
-        last = f"{short_date_text(end.date(), reader)}, {clock_text(end, reader)}"
-        separator = Markup("\N{NO-BREAK SPACE}– ")
+        last = _joined(short_date_text(end.date(), reader), clock_text(end, reader), reader)
+        separator = _APART
     elif apart:
-        first = f"{date_text(start.date(), reader)}, {clock_text(start, reader)}"
-        last = f"{date_text(end.date(), reader)}, {clock_text(end, reader)}"
-        separator = Markup("\N{NO-BREAK SPACE}– ")
+        first = _joined(date_text(start.date(), reader), clock_text(start, reader), reader)
+        last = _joined(date_text(end.date(), reader), clock_text(end, reader), reader)
+        separator = _APART
     else:
-        lead = f"{date_text(start.date(), reader, weekday=True)}, " if day else ""
-        first, last = lead + clock_text(start, reader), clock_text(end, reader)
-        separator = Markup(_SEPARATOR)
+        first, last = clock_text(start, reader), clock_text(end, reader)
+        if day:
+            first = _joined(date_text(start.date(), reader, weekday=True), first, reader)
+        separator = _SEPARATOR
     times = _time(first, start, zone_name) + separator + _time(last, end, zone_name)
     return times + _zone_label(start, zone_name, reader, label=label, full=day or apart)
 
 
 def _time(words: str, local: dt.datetime, zone_name: str) -> Markup:
-    return Markup('<time class="time" datetime="{}">{}</time>').format(machine(local, zone_name), words)
+    look = "time" if len(words) <= len("00:00") else "moment"
+    return Markup('<time class="{}" datetime="{}">{}</time>').format(look, machine(local, zone_name), words)
 
 
 def _zone_label(local: dt.datetime, zone_name: str, reader: str, *, label: bool, full: bool) -> Markup:
@@ -162,7 +173,7 @@ def _zone_label(local: dt.datetime, zone_name: str, reader: str, *, label: bool,
 
 def plain(markup: Markup) -> str:
     """The same words without tags, for a subject line or a title."""
-    return str(markup.striptags())
+    return str(markup.striptags()).replace("\N{WORD JOINER}", "")
 
 
 def number_text(value: float | Decimal, reader: str) -> str:

@@ -40,7 +40,7 @@ def main() -> None:
         installed = Path(folder)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, installed / name)
-        subprocess.run(  # noqa: S603 -- a fixed command on our own lock file
+        subprocess.run(
             ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],  # noqa: S607 -- npm where the machine has it
             cwd=installed,
             check=True,
@@ -48,7 +48,9 @@ def main() -> None:
         for old in HERE.iterdir():
             if old.is_dir():
                 shutil.rmtree(old)
-        manifest = {name: take(installed / "node_modules" / name, name, files) for name, files in CHOSEN.items()}
+        manifest = {
+            name: take(installed / "node_modules" / name, name, files) for name, files in CHOSEN.items()
+        }
     (HERE / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
