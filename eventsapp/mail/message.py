@@ -1,0 +1,49 @@
+"""One message as bytes (RFC 5322): the same row gives the same Message-ID, always."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+
+from eventsapp.mail.rendering import Rendered
+
+
+def build(
+    rendered: Rendered,
+    *,
+    sender: Address,
+    to_address: str,
+    to_name: str,
+    message_id: str,
+    language: str,
+    at: datetime,
+) -> EmailMessage:
+    """A message of two alternatives, plain text and HTML, marked as sent by a program."""
+    receiver = address(to_address, to_name)
+    message = EmailMessage(policy=SMTP if receiver.addr_spec.isascii() else SMTPUTF8)
+    message["From"] = sender
+    message["To"] = receiver
+    message["Subject"] = rendered.subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = message_id
+    message["Content-Language"] = language
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(rendered.text, cte="quoted-printable")
+    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    return message
+
+
+def address(addr_spec: str, name: str = "") -> Address:
+    """An address with its name; a domain in another script becomes what the mail system understands.
+
+    Raises `ValueError` for what can be no address.
+    """
+    local, _, domain = addr_spec.rpartition("@")
+    return Address(name, local, domain.encode("idna").decode("ascii"))
+
+
+def new_message_id(code: str, sender: Address) -> str:
+    """A Message-ID for the message with that public code."""
+    return f"<{code.lower()}@{sender.domain or 'localhost'}>"

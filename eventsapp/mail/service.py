@@ -1,0 +1,76 @@
+"""Queueing messages: rows in the caller's transaction, one for each cause."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult
+
+from eventsapp.access.identity import Actor, ActorKind
+from eventsapp.core import languages
+from eventsapp.core.codes import public_code
+from eventsapp.core.db import db, is_sqlite
+from eventsapp.mail.enums import MailState
+from eventsapp.mail.models import Mail
+
+
+def queue(
+    template: str,
+    *,
+    to_address: str,
+    to_name: str = "",
+    language: str,
+    context: Mapping[str, Any],
+    dedupe_key: str,
+    event_id: int | None = None,
+    guest_id: int | None = None,
+    actor: Actor,
+    now: datetime,
+    due_at: datetime | None = None,
+) -> Mail:
+    """Store a message to be sent soon after the commit (or at `due_at`); the row that stands for it.
+
+    `template` names a folder of `templates/mail/`, `language` (a BCP 47 tag) is the reader's. `context`
+    fills the template and must be JSON: texts, numbers, language maps, whole links; times as ISO texts.
+    A `dedupe_key` (at most 120 characters, naming cause and receiver) that was used before stores nothing:
+    the earlier row is returned, also when it was queued at the same moment by somebody else.
+    """
+    json.dumps(context)
+    values = {
+        "code": public_code(12),
+        "event_id": event_id,
+        "guest_id": guest_id,
+        "template": template,
+        "language": languages.normalise(language),
+        "to_address": to_address,
+        "to_name": to_name,
+        "context": dict(context),
+        "dedupe_key": dedupe_key,
+        "message_id": "",
+        "state": MailState.QUEUED,
+        "due_at": due_at or now,
+        "created_at": now,
+        "sent_by_id": actor.id if actor.kind is ActorKind.STAFF else None,
+    }
+    insert = sqlite.insert if is_sqlite(db.session.connection()) else postgresql.insert
+    db.session.execute(insert(Mail).values(values).on_conflict_do_nothing(index_elements=[Mail.dedupe_key]))
+    return db.session.scalars(select(Mail).where(Mail.dedupe_key == dedupe_key)).one()
+
+
+def cancel(dedupe_key: str) -> bool:
+    """Withdraw a message that became pointless. False where it was sent already or never queued."""
+    done: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(Mail)
+        .where(Mail.dedupe_key == dedupe_key, Mail.state == MailState.QUEUED)
+        .values(state=MailState.CANCELLED)
+    )
+    return bool(done.rowcount)
+
+
+def try_again(mail: Mail, *, now: datetime) -> None:
+    """Queue a failed message once more, as if it had never been tried."""
+    mail.state, mail.due_at, mail.attempts, mail.leased_until = MailState.QUEUED, now, 0, None
+    db.session.flush()
