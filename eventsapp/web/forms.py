@@ -24,7 +24,8 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
-            self.locales = [str(get_locale())]
+            # WTForms keeps its Traditional Chinese under the territory's name.
+            self.locales = [{"zh_Hant": "zh_TW"}.get(str(get_locale()), str(get_locale()))]
             return super().get_translations(form)
 
     def refuse(self, error: DomainError) -> None:
