@@ -33,7 +33,9 @@ def test_rows_stored_by_a_thread_are_seen_by_the_test(app: Flask, db_session: sc
     assert db_session.get_one(ContentVersion, 1).value == 7
 
 
-def test_client_sees_rows_that_the_test_has_just_added(client: Client, db_session: scoped_session[Any]) -> None:
+def test_client_sees_rows_that_the_test_has_just_added(
+    client: Client, db_session: scoped_session[Any]
+) -> None:
     db_session.add(ContentVersion(id=1, value=1))
     assert client.get("/nowhere").status_code == 404
     assert not db_session.new

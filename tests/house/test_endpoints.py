@@ -1,0 +1,54 @@
+"""Nobody enters where nobody decided who may, and no form is taken without its token."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from eventsapp.web.guard import mark_of
+from tests.support.databases import SQLITE, Database
+
+
+@pytest.fixture
+def every_app(databases: Callable[[str], Database]) -> Flask:
+    """The application; what these tests ask of it is the same on both databases."""
+    return databases(SQLITE).app
+
+
+def rules(app: Flask, method: str) -> Iterator[Rule]:
+    """Addresses that answer to that method."""
+    return (rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()))
+
+
+def test_every_endpoint_says_who_may_enter(every_app: Flask) -> None:
+    undecided = {
+        rule.endpoint for rule in every_app.url_map.iter_rules() if mark_of(every_app, rule.endpoint) is None
+    }
+    assert not undecided
+
+
+def test_only_device_addresses_take_posts_without_a_form_token(every_app: Flask) -> None:
+    """They send a bearer token, which a foreign page cannot make a browser send."""
+    protection = every_app.extensions["csrf"]
+    exempt_views = {name for name in protection._exempt_views if not name.startswith("eventsapp.api.")}
+    exempt_blueprints = {name for name in protection._exempt_blueprints if not name.startswith("api")}
+    assert (exempt_views, exempt_blueprints) == (set(), set())
+
+
+def test_forms_without_their_token_are_refused(app: Flask, csrf: None) -> None:
+    client = app.test_client()
+    taken = {}
+    for rule in rules(app, "POST"):
+        if rule.rule.startswith("/api/"):
+            continue
+        path = app.url_map.bind("127.0.0.1").build(rule.endpoint, _any_values(rule), method="POST")
+        status = client.post(path, data={"name": "forged"}).status_code
+        if status != 400:
+            taken[rule.rule] = status
+    assert not taken
+
+
+def _any_values(rule: Rule) -> dict[str, object]:
+    kinds = {name: type(converter).__name__ for name, converter in rule._converters.items()}
+    return {name: 1 if kind == "IntegerConverter" else "x" for name, kind in kinds.items()}
