@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from eventsapp.calendars.brevity import LIMIT, fitted, room_in_feed
 from eventsapp.calendars.ical import calendar
+from eventsapp.calendars.values import lines
 from tests.calendars.readers import by_vobject
 from tests.calendars.yardstick import programme
 
@@ -30,12 +31,16 @@ def test_longest_feed_still_says_what_when_where() -> None:
     assert brief.description is None
 
 
-@given(text=st.text(max_size=400), room=st.sampled_from([64, 128, 256]))
+@given(
+    text=st.text(max_size=400) | st.text("é字 🇺", min_size=60, max_size=200),
+    room=st.sampled_from([64, 128, 256]),
+)
 def test_cut_description_fits_and_ends_in_whole_characters(text: str, room: int) -> None:
     (entry,) = programme(1)
     cut = fitted(replace(entry, description=text), room).description
     assert cut is not None
     assert len(cut.encode()) <= room
+    assert lines(text).startswith(cut.removesuffix("…"))
     assert by_vobject(calendar([replace(entry, description=cut)]))[0].description == cut
 
 

@@ -86,3 +86,9 @@ def test_entries_are_sorted_by_instant() -> None:
     west = entry(uid="1", start=MORNING)
     frame = entry(uid="3", start=date(2026, 10, 24))
     assert in_order([west, east, frame]) == [frame, west, east]
+
+
+def test_frame_of_days_stands_before_what_begins_at_its_midnight() -> None:
+    midnight = entry(uid="1", start=datetime(2026, 10, 24, tzinfo=UTC))
+    frame = entry(uid="2", start=date(2026, 10, 24))
+    assert in_order([midnight, frame]) == [frame, midnight]
