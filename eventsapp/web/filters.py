@@ -5,11 +5,13 @@ Turn that label off (`label=false`) only beneath a heading or caption that names
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from eventsapp.core import languages
@@ -21,27 +23,40 @@ Texts = Mapping[str, str] | None
 
 def register(app: Flask) -> None:
     """Install the filters and globals on the application's templates."""
+    by_reader: dict[str, Callable[..., object]] = {
+        "tx": tx,
+        "tx_plain": tx_plain,
+        "tx_markdown": tx_markdown,
+        "date": date,
+        "day": day,
+        "time": time,
+        "datetime": datetime_,
+        "time_range": time_range,
+        "number": number,
+        "money": money,
+        "zone_label": zone_label,
+        "language_name": language_name,
+    }
+    app.jinja_env.filters.update({name: _at_each_rendering(filter_) for name, filter_ in by_reader.items()})
     app.jinja_env.filters.update(
-        tx=tx,
-        tx_plain=tx_plain,
-        tx_markdown=tx_markdown,
         markdown=markdown,
-        date=date,
-        day=day,
-        time=time,
-        datetime=datetime_,
-        time_range=time_range,
-        number=number,
-        money=money,
-        zone_label=zone_label,
         own_name=languages.own_name,
-        language_name=language_name,
         direction=languages.direction,
         plain=formats.plain,
         paragraphs=formats.paragraphs_html,
     )
     app.jinja_env.globals.update(pick=languages.pick)
     assets.init_app(app)
+
+
+def _at_each_rendering(filter_: Callable[..., object]) -> Callable[..., object]:
+    """Keep Jinja from working out `{{ 5|number }}` once, for whoever reads the page first."""
+
+    @pass_context
+    def call(_: Context, *args: object, **kwargs: object) -> object:
+        return filter_(*args, **kwargs)
+
+    return call
 
 
 def reader() -> str:

@@ -19,16 +19,22 @@ Render = Callable[..., str]
 
 
 @pytest.fixture
-def page() -> Render:
-    """Render a template text for a reader of `lang`, without a database or a session."""
+def site() -> Flask:
+    """An application that writes texts and nothing else: no database, no session."""
     app = Flask("pages")
     app.extensions["settings"] = Settings()
     locale.init_app(app)
     filters.register(app)
+    return app
+
+
+@pytest.fixture
+def page(site: Flask) -> Render:
+    """Render a template text for a reader of `lang`."""
 
     def render(source: str, lang: str = "en", **values: object) -> str:
-        with app.test_request_context(f"/?lang={lang}"):
-            return app.jinja_env.from_string(source).render(**values)
+        with site.test_request_context(f"/?lang={lang}"):
+            return site.jinja_env.from_string(source).render(**values)
 
     return render
 
@@ -155,6 +161,14 @@ def test_number_and_money_follow_the_reader(page: Render) -> None:
     assert page("{{ 500000|money('USD') }}") == "US$500,000"
     assert page("{{ v|money('EUR') }}", v=Decimal("1.50")) == "€1.50"
     assert "500\N{NO-BREAK SPACE}000" in page("{{ 500000|money('USD') }}", "uk")
+
+
+def test_a_constant_is_written_for_each_reader_anew(site: Flask) -> None:
+    template = site.jinja_env.from_string("{{ 1204|number }} {{ {'en': 'Hall', 'uk': 'Зала'}|tx }}")
+    with site.test_request_context("/?lang=uk"):
+        assert template.render() == "1\N{NO-BREAK SPACE}204 Зала"
+    with site.test_request_context("/?lang=en"):
+        assert template.render() == "1,204 Hall"
 
 
 def test_markdown_keeps_structure_and_starts_headings_below_the_page(page: Render) -> None:
