@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from eventsapp.core import languages
 from eventsapp.core.zones import to_local
@@ -67,8 +67,8 @@ def reader() -> str:
 def tx(texts: Texts, default: str | None = None) -> Markup:
     """The text for this reader; where it is in another language it says so, in that language."""
     picked = _pick(texts, default)
-    if picked.tag == locale.tag():
-        return Markup("{}").format(picked.text)
+    if picked.tag == reader():
+        return escape(picked.text)
     return _marked(picked)
 
 

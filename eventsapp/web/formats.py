@@ -173,7 +173,7 @@ def _zone_label(local: dt.datetime, zone_name: str, reader: str, *, label: bool,
 
 def plain(markup: Markup) -> str:
     """The same words without tags, for a subject line or a title."""
-    return str(markup.striptags()).replace("\N{WORD JOINER}", "")
+    return str(markup.striptags()).replace(str(_SEPARATOR), "–")
 
 
 def number_text(value: float | Decimal, reader: str) -> str:

@@ -1,5 +1,7 @@
 """Which language the reader gets: asked for (`?lang=`), remembered, the guest's, the browser's, default."""
 
+from typing import cast
+
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale
 
@@ -32,6 +34,7 @@ def prefer(tag: str) -> None:
     """Use a guest's own language for this page unless they asked for another."""
     g.preferred_language = tag
     g.pop("tag", None)
+    g.pop("wanted_languages", None)
 
 
 def tag() -> str:
@@ -45,8 +48,10 @@ def tag() -> str:
 
 def wanted_languages() -> tuple[str, ...]:
     """The languages in which to look for a text of a language map, best first."""
-    ordered = [asked(), g.get("preferred_language"), tag()]
-    return tuple(dict.fromkeys(t for t in ordered if t))
+    if "wanted_languages" not in g:
+        ordered = [asked(), g.get("preferred_language"), tag()]
+        g.wanted_languages = tuple(dict.fromkeys(t for t in ordered if t))
+    return cast(tuple[str, ...], g.wanted_languages)
 
 
 def _accepted() -> list[str]:
