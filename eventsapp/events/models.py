@@ -87,6 +87,7 @@ class Event(Identified, Stamped, Sourced, Revised, Seated, Content, Model):
     cancelled_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     shifted_days: Mapped[int] = mapped_column(default=0)
+    last_category_number: Mapped[int] = mapped_column(default=0)  # given out so far; never reused
     note: Mapped[str] = mapped_column(Text, default="")  # staff only
     parent: Mapped["Event | None"] = relationship(remote_side="Event.id", back_populates="children")
     children: Mapped[list["Event"]] = relationship(back_populates="parent", order_by="Event.starts_at")

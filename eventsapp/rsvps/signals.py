@@ -11,5 +11,5 @@ guest_admitted = Signal()
 guest_left = Signal()
 """A guest who had accepted no longer comes."""
 
-event_cancelled = Signal()
-"""An event with guests was cancelled; receivers get `event`, `actor` and `now`."""
+guest_changed = Signal()
+"""What stands on a guest's badge may have changed (name, category, title); sent whatever the state."""

@@ -428,6 +428,7 @@ def upgrade() -> None:
         sa.Column("cancelled_at", eventsapp.core.db.UTCDateTime(), nullable=True),
         sa.Column("closed_at", eventsapp.core.db.UTCDateTime(), nullable=True),
         sa.Column("shifted_days", sa.Integer(), nullable=False),
+        sa.Column("last_category_number", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
