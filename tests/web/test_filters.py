@@ -164,8 +164,8 @@ def test_number_and_money_follow_the_reader(page: Render) -> None:
 
 
 def test_a_constant_is_written_for_each_reader_anew(site: Flask) -> None:
-    template = site.jinja_env.from_string("{{ 1204|number }} {{ {'en': 'Hall', 'uk': 'Зала'}|tx }}")
     with site.test_request_context("/?lang=uk"):
+        template = site.jinja_env.from_string("{{ 1204|number }} {{ {'en': 'Hall', 'uk': 'Зала'}|tx }}")
         assert template.render() == "1\N{NO-BREAK SPACE}204 Зала"
     with site.test_request_context("/?lang=en"):
         assert template.render() == "1,204 Hall"
