@@ -1,7 +1,7 @@
 """The command line, `eventsapp …`: one file a command group.
 
-`program.py` is the entry point: it knows the commands that start servers (`serve.py`) and asks the
-application for all others, which the registry names. A command is an entry point like a view: it takes
+`program.py` is the entry point: it knows the commands that start processes (`run.py`, `serve.py`) and asks
+the application for all others, which the registry names. A command is an entry point like a view: it takes
 the time once, wraps one transaction around the service it calls, and prints. A refusal is one clear
 sentence on stderr and exit status 1.
 """

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from eventsapp import create_app
-from eventsapp.cli.serve import run, serve, worker
+from eventsapp.cli.run import run
+from eventsapp.cli.serve import serve, worker
 from eventsapp.core.errors import DomainError
 
 
@@ -25,20 +26,21 @@ class Program(FlaskGroup):
         except ValidationError as error:
             raise click.ClickException(_first_sentence(error)) from error
         except OperationalError as error:
-            raise click.ClickException(f"The database cannot be used: {error.orig}") from error
+            reason = str(error.orig).splitlines()[0]
+            raise click.ClickException(f"The database cannot be used: {reason}") from error
 
 
 def _first_sentence(error: ValidationError) -> str:
     """What the first wrong setting should be, without pydantic's prose around it."""
     first = error.errors()[0]
-    name = "_".join(str(part) for part in first["loc"]).upper()
     message = first["msg"].removeprefix("Value error, ")
-    return f"EVENTSAPP_{name}: {message}" if name else message
+    name = f"EVENTSAPP_{'_'.join(str(part) for part in first['loc'])}".upper()
+    return message if message.startswith("EVENTSAPP_") else f"{name}: {message}"
 
 
 def program(create_app: Callable[[], Flask]) -> Program:
     """The command line of that application."""
-    return Program(
+    made = Program(
         name="eventsapp",
         help="Summits, signing ceremonies and delegation visits: replies, badges, calendars, doors.",
         create_app=create_app,
@@ -48,6 +50,8 @@ def program(create_app: Callable[[], Flask]) -> Program:
         set_debug_flag=False,
         commands=[run, serve, worker],
     )
+    made.params = []  # Flask's own options: another application, a debug mode. There is neither here.
+    return made
 
 
 main = program(create_app)

@@ -1,34 +1,37 @@
-"""`serve`, `worker`, and `run`, which is both at once on one machine."""
+"""`serve` and `worker`: the two processes of an installation."""
 
 import os
 import signal
-import subprocess
-import sys
+import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
-from eventsapp.cli import welcome
 from eventsapp.core.config import Settings
 
 # Threads wait for the one writer or for the network most of the time, and share one interpreter.
 THREADS = 32
-GRACE = 10.0  # seconds a process may take to finish what it is doing
 
-Children = dict[str, subprocess.Popen[bytes]]
+port_option = click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    envvar="PORT",
+    type=click.IntRange(1, 65535),
+    help="Also PORT=…",
+)
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@port_option
 @click.option("--workers", type=click.IntRange(1), help="Processes; PostgreSQL only. [default: one a core]")
-@click.option(
-    "--threads", default=THREADS, show_default=True, type=click.IntRange(1), help="Threads a process."
-)
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1), help="Threads each.")
 def serve(host: str, port: int, workers: int | None, threads: int) -> None:
     """The production server.
 
@@ -37,6 +40,7 @@ def serve(host: str, port: int, workers: int | None, threads: int) -> None:
     settings = Settings()
     if settings.is_sqlite and (workers or 1) > 1:
         raise click.BadParameter("several processes need PostgreSQL", param_hint="--workers")
+    refuse_taken(host, port)
     Granian(
         "eventsapp:create_app",
         factory=True,
@@ -45,7 +49,7 @@ def serve(host: str, port: int, workers: int | None, threads: int) -> None:
         port=port,
         workers=1 if settings.is_sqlite else workers or os.cpu_count() or 1,
         blocking_threads=threads,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level=LogLevels.error,
     ).serve()
 
 
@@ -56,44 +60,26 @@ def worker() -> None:
     from eventsapp.jobs.worker import work
 
     app = create_app()
-    with _told_to_end() as ending, app.app_context():
+    with told_to_end() as ending, app.app_context():
         work(ending)
 
 
-@click.command()
-@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
-def run(port: int) -> None:
-    """All of it on this machine: database, demonstration data on first use, server and worker."""
-    base_url = os.environ.setdefault("EVENTSAPP_BASE_URL", f"http://127.0.0.1:{port}")
-    settings = Settings()
-    _must("db", "upgrade")
-    if not welcome.is_written(settings.instance):
-        _must("demo")
-    children: Children = {}
-    with _told_to_end() as ending:
+def refuse_taken(host: str, port: int) -> None:
+    """One sentence, where the server itself would show its insides."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            children["server"] = _start("serve", f"--port={port}")
-            children["worker"] = _start("worker")
-            click.echo(welcome.text(settings.instance, base_url))
-            ended = _first_to_end(children, ending)
-        finally:
-            _end(children.values())
-    if ended:
-        raise click.ClickException(f"The {ended} ended by itself (see above), so everything was stopped.")
-
-
-def _must(*arguments: str) -> None:
-    done = subprocess.run((sys.executable, "-m", "eventsapp.cli", *arguments), check=False)  # noqa: S603 -- ourselves
-    if done.returncode:
-        raise click.exceptions.Exit(done.returncode)
-
-
-def _start(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen((sys.executable, "-m", "eventsapp.cli", *arguments))  # noqa: S603 -- ourselves
+            trial.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise click.ClickException(
+                f"Cannot listen at {host}, port {port}: {reason}. PORT=… names another."
+            ) from error
 
 
 @contextmanager
-def _told_to_end() -> Iterator[threading.Event]:
+def told_to_end() -> Iterator[threading.Event]:
     """An event that Ctrl-C or a request to end sets, in place of an exception anywhere in the work."""
     ending = threading.Event()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -104,23 +90,3 @@ def _told_to_end() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _first_to_end(children: Children, ending: threading.Event) -> str | None:
-    """Wait; the name of a process that ended by itself, or None when we were told to end."""
-    while not ending.wait(0.3):
-        for name, process in children.items():
-            if process.poll() is not None and not ending.is_set():
-                return name
-    return None
-
-
-def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
-    for process in (running := [p for p in processes if p.poll() is None]):
-        process.terminate()
-    for process in running:
-        try:
-            process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
