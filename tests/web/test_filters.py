@@ -12,7 +12,7 @@ from markupsafe import Markup
 from eventsapp.core.config import Settings
 from eventsapp.web import filters, locale
 
-TEN = dt.datetime(2023, 5, 16, 10, 0)  # noqa: DTZ001 -- a local time
+TEN = dt.datetime(2023, 5, 16, 10, 0)
 NOON = TEN.replace(hour=12)
 NEXT_DAY = TEN.replace(day=17, hour=1)
 Render = Callable[..., str]
