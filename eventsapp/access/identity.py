@@ -69,6 +69,7 @@ class DeviceIdentity:
     device_id: int
     event_id: int
     checkpoint_ids: frozenset[int]
+    name: str = ""
 
     @property
     def actor(self) -> Actor:

@@ -28,9 +28,11 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Table,
     UniqueConstraint,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -300,6 +302,15 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def insert_new(bind: Engine | Connection, table: Table) -> Any:
+    """An INSERT that leaves out rows which a unique constraint forbids; RETURNING tells which were new.
+
+    The count of rows does not: psycopg gives -1.
+    """
+    dialect = sqlite if is_sqlite(bind) else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()
 
 
 def is_sqlite(bind: Engine | Connection) -> bool:
