@@ -28,7 +28,7 @@ WITHOUT_TABLES = ("calendars",)
 VIEWS: tuple[str, ...] = ()
 
 # Each module connects signals, job handlers or Flask hooks in its `init_app(app)`.
-HOOKS: tuple[str, ...] = ("mail.sending", "programme.following")
+HOOKS: tuple[str, ...] = ("mail.sending", "programme.following", "rsvps.hooks")
 
 # Each module has click commands or groups, named in its `commands` tuple.
 COMMANDS: tuple[str, ...] = ()

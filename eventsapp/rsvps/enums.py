@@ -53,3 +53,15 @@ class Channel(StrEnum):
     PHONE = "phone"
     LETTER = "letter"
     IN_PERSON = "in-person"
+    DESK = "desk"  # staff on their own account: withdrawn, party size changed
+    WAITING_LIST = "waiting-list"  # a freed seat; nobody's answer
+
+
+class Recorded(StrEnum):
+    """What a record can say beside an answer."""
+
+    WAITLISTED = "waitlisted"  # accepted, and no seat was free
+    PROMOTED = "promoted"
+    WITHDRAWN = "withdrawn"
+    PARTY = "party"  # the number of seats was changed
+    DETAILS = "details"  # badge name, diet, access needs or note, the answer staying as it was

@@ -29,6 +29,7 @@ class Guest(Identified, Stamped, Sourced, Model):
         Index(None, "event_id", "sort_key", "id"),
         Index(None, "event_id", "state"),
         Index(None, "event_id", "email"),
+        Index(None, "event_id", "waiting_since"),
     )
 
     code: Mapped[str] = mapped_column(String(16), unique=True, default=lambda: public_code(12))
@@ -78,6 +79,7 @@ class ItemReply(Identified, Model):
         UniqueConstraint("guest_id", "item_id"),
         CheckConstraint("(state = 'waitlisted') = (waiting_since IS NOT NULL)", name="waiting"),
         Index(None, "item_id", "state"),
+        Index(None, "item_id", "waiting_since"),
     )
 
     guest_id: Mapped[int] = mapped_column(ForeignKey("guest.id", ondelete="CASCADE"))
@@ -95,7 +97,7 @@ class ReplyRecord(Identified, Model):
 
     guest_id: Mapped[int] = mapped_column(ForeignKey("guest.id", ondelete="CASCADE"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_item.id", ondelete="SET NULL"))
-    answer: Mapped[str] = mapped_column(String(20))  # an Answer, or "waitlisted", "promoted", "withdrawn"
+    answer: Mapped[str] = mapped_column(String(20))  # an Answer or one of Recorded
     at: Mapped[datetime]
     channel: Mapped[Channel]
     actor_kind: Mapped[ActorKind]

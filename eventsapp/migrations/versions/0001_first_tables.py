@@ -199,55 +199,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_sort_key"), ["sort_key"], unique=False)
 
     op.create_table(
-        "sign_in_attempt",
+        "sign_in_tries",
         sa.Column("subject", sa.String(length=80), nullable=False),
-        sa.Column("at", eventsapp.core.db.UTCDateTime(), nullable=False),
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
-    )
-    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sign_in_attempt_subject"), ["subject"], unique=False)
-
-    op.create_table(
-        "staff_group",
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("description", sa.String(length=255), nullable=False),
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_group")),
-        sa.UniqueConstraint("name", name=op.f("uq_staff_group_name")),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("since", eventsapp.core.db.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_sign_in_tries")),
     )
     op.create_table(
         "staff_user",
+        sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("display_name", sa.String(length=200), nullable=False),
-        sa.Column("password", sa.String(length=255), nullable=True),
+        sa.Column("password_hash", sa.String(length=255), nullable=False),
+        sa.Column("password_is_temporary", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
-        sa.Column("confirmed_at", eventsapp.core.db.UTCDateTime(), nullable=True),
-        sa.Column("last_login_at", eventsapp.core.db.UTCDateTime(), nullable=True),
-        sa.Column("current_login_at", eventsapp.core.db.UTCDateTime(), nullable=True),
-        sa.Column("last_login_ip", sa.String(length=64), nullable=True),
-        sa.Column("current_login_ip", sa.String(length=64), nullable=True),
-        sa.Column("login_count", sa.Integer(), nullable=False),
-        sa.Column("tf_primary_method", sa.String(length=64), nullable=True),
-        sa.Column("tf_totp_secret", sa.String(length=255), nullable=True),
-        sa.Column("tf_phone_number", sa.String(length=128), nullable=True),
-        sa.Column(
-            "mf_recovery_codes",
-            sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"),
-            nullable=True,
-        ),
+        sa.Column("administrator", sa.Boolean(), nullable=False),
+        sa.Column("totp_secret", sa.String(length=300), nullable=True),
+        sa.Column("totp_counter", sa.BigInteger(), nullable=False),
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
         ),
         sa.Column("created_at", eventsapp.core.db.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_user")),
+        sa.UniqueConstraint("code", name=op.f("uq_staff_user_code")),
         sa.UniqueConstraint("email", name=op.f("uq_staff_user_email")),
-        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_staff_user_fs_uniquifier")),
     )
     op.create_table(
         "venue",
@@ -526,10 +501,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "staff_session",
+        "recovery_code",
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("last_seen_at", eventsapp.core.db.UTCDateTime(), nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["staff_user.id"],
+            name=op.f("fk_recovery_code_user_id_staff_user"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("digest", name=op.f("uq_recovery_code_digest")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "staff_session",
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", eventsapp.core.db.UTCDateTime(), nullable=False),
         sa.Column("ended_at", eventsapp.core.db.UTCDateTime(), nullable=True),
         sa.Column("user_agent", sa.String(length=300), nullable=False),
         sa.Column(
@@ -543,29 +538,12 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_session")),
+        sa.UniqueConstraint("code", name=op.f("uq_staff_session_code")),
         sa.UniqueConstraint("digest", name=op.f("uq_staff_session_digest")),
     )
     with op.batch_alter_table("staff_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_staff_session_user_id"), ["user_id"], unique=False)
 
-    op.create_table(
-        "staff_user_group",
-        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id"],
-            ["staff_group.id"],
-            name=op.f("fk_staff_user_group_group_id_staff_group"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["staff_user.id"],
-            name=op.f("fk_staff_user_group_user_id_staff_user"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("user_id", "group_id", name=op.f("pk_staff_user_group")),
-    )
     op.create_table(
         "zone",
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -2366,11 +2344,14 @@ def downgrade() -> None:
 
     op.drop_table("category")
     op.drop_table("zone")
-    op.drop_table("staff_user_group")
     with op.batch_alter_table("staff_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_session_user_id"))
 
     op.drop_table("staff_session")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_user_id"))
+
+    op.drop_table("recovery_code")
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
 
@@ -2390,11 +2371,7 @@ def downgrade() -> None:
 
     op.drop_table("venue")
     op.drop_table("staff_user")
-    op.drop_table("staff_group")
-    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_subject"))
-
-    op.drop_table("sign_in_attempt")
+    op.drop_table("sign_in_tries")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_sort_key"))
 

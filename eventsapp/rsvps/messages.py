@@ -1,0 +1,131 @@
+"""The mails guests get, as data. Nothing is queued for a guest without an address.
+
+Links are not in the data: the templates make them by `guest_link(purpose, code, generation)` when the
+message is sent, so that no copy of the queue opens a guest's page.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from eventsapp.access.identity import SYSTEM, Actor
+from eventsapp.core.zones import to_local
+from eventsapp.events.models import Event
+from eventsapp.mail import service as mail
+from eventsapp.programme.models import ProgrammeItem
+from eventsapp.rsvps import deadlines
+from eventsapp.rsvps.models import Guest
+from eventsapp.web import formats
+
+
+def invitation(guest: Guest, *, again: bool = False, actor: Actor, now: datetime) -> None:
+    """Come, please; with the link to answer. `again` sends it once more, at most once a minute."""
+    cause = f"{guest.link_generation}" + (f":{now:%Y%m%dT%H%M}" if again else "")
+    _queue("invitation", guest, f"invitation:{guest.code}:{cause}", actor, now)
+
+
+def confirmation(guest: Guest, *, now: datetime) -> None:
+    """What the guest answered, as it now stands."""
+    items = [_item(reply.item, guest, state=reply.state.value) for reply in in_order(guest)]
+    _queue("confirmation", guest, _key("confirmation", guest), SYSTEM, now, {"items": items})
+
+
+def promotion(guest: Guest, *, now: datetime) -> None:
+    """A seat became free: the guest comes after all."""
+    items = [_item(reply.item, guest, state=reply.state.value) for reply in in_order(guest)]
+    _queue("promotion", guest, _key("promotion", guest), SYSTEM, now, {"items": items})
+
+
+def item_promotion(guest: Guest, item: ProgrammeItem, *, now: datetime) -> None:
+    """A seat became free at one item."""
+    details = {"item": _item(item, guest, state="accepted")}
+    _queue("item-promotion", guest, f"{_key('promotion', guest)}:{item.code}", SYSTEM, now, details)
+
+
+def withdrawal(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """The host takes the invitation back."""
+    _queue("withdrawal", guest, _key("withdrawal", guest), actor, now)
+
+
+def cancellation(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """The event will not take place."""
+    details = {"reason": guest.event.cancel_reason}
+    _queue("cancellation", guest, f"cancellation:{guest.code}", actor, now, details)
+
+
+def registration(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Please confirm that it was you who registered."""
+    cause = f"registration:{guest.code}:{guest.link_generation}:{now:%Y%m%dT%H}"
+    _queue("registration", guest, cause, actor, now)
+
+
+def already_listed(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Somebody registered with this address, which is on the list already: here is your link."""
+    _queue("already-listed", guest, f"already-listed:{guest.code}:{now:%Y%m%d}", actor, now)
+
+
+def in_order(guest: Guest) -> list[Any]:
+    """A guest's answers to items, in the order of the programme."""
+    return sorted(guest.item_replies, key=lambda reply: (reply.item.starts_at, reply.item_id))
+
+
+def _key(cause: str, guest: Guest) -> str:
+    return f"{cause}:{guest.code}:{guest.revision}"
+
+
+def _queue(
+    template: str,
+    guest: Guest,
+    dedupe_key: str,
+    actor: Actor,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    if not guest.email:
+        return
+    mail.queue(
+        template,
+        to_address=guest.email,
+        to_name=guest.person.display_name,
+        language=guest.language,
+        context={**_event(guest.event, guest.language), **_guest(guest), **(details or {})},
+        dedupe_key=dedupe_key,
+        event_id=guest.event_id,
+        guest_id=guest.id,
+        actor=actor,
+        now=now,
+    )
+
+
+def _guest(guest: Guest) -> dict[str, Any]:
+    return {
+        "code": guest.code,
+        "generation": guest.link_generation,
+        "state": guest.state.value,
+        "party_size": guest.party_size,
+    }
+
+
+def _event(event: Event, language: str) -> dict[str, Any]:
+    venue = event.venue
+    closes = deadlines.closes_at(event)
+    return {
+        "title": event.title,
+        "subtitle": event.subtitle,
+        "practical": event.practical,
+        "host": event.host.names if event.host else {},
+        "when": formats.plain(
+            formats.range_html(event.starts_local, event.ends_local, event.timezone, language, day=True)
+        ),
+        "place": venue.names if venue else {},
+        "street": venue.address if venue else {},
+        "reply_by": formats.plain(
+            formats.time_html(to_local(closes, event.timezone), event.timezone, language, day=True)
+        ),
+        "contact_email": event.contact_email,
+    }
+
+
+def _item(item: ProgrammeItem, guest: Guest, *, state: str) -> dict[str, Any]:
+    when = formats.range_html(item.starts_local, item.ends_local, item.timezone, guest.language, day=True)
+    return {"title": item.title, "when": formats.plain(when), "state": state}

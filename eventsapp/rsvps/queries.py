@@ -1,0 +1,90 @@
+"""Reading guests. Everything starts from the event."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from eventsapp.core.db import db
+from eventsapp.events.models import Event
+from eventsapp.programme.enums import Audience, ItemState
+from eventsapp.programme.models import Participation, ProgrammeItem, group_people, item_groups
+from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.models import Guest, ItemReply
+
+
+def guests_after(event_id: int, states: Sequence[GuestState], after: int, limit: int) -> Sequence[Guest]:
+    """Guests of an event in those states, by id, beyond the id `after`; for going through all of them."""
+    return db.session.scalars(
+        select(Guest)
+        .where(Guest.event_id == event_id, Guest.state.in_(states), Guest.id > after)
+        .order_by(Guest.id)
+        .limit(limit)
+        .options(
+            joinedload(Guest.person, innerjoin=True),
+            joinedload(Guest.event, innerjoin=True).options(joinedload(Event.venue), joinedload(Event.host)),
+        )
+    ).all()
+
+
+def place_in_line(guest: Guest) -> int | None:
+    """1 for the first of an event's waiting list; None for who does not wait."""
+    if guest.waiting_since is None:
+        return None
+    return db.session.scalar(
+        select(func.count())
+        .select_from(Guest)
+        .where(Guest.event_id == guest.event_id, Guest.waiting_since <= guest.waiting_since)
+    )
+
+
+def items_to_answer(guest: Guest) -> Sequence[ProgrammeItem]:
+    """The items that want this guest's answer, in the order of the programme; cancelled ones left out."""
+    return db.session.scalars(
+        select(ProgrammeItem)
+        .where(
+            ProgrammeItem.event_id == guest.event_id,
+            ProgrammeItem.wants_answer.is_(True),
+            ProgrammeItem.state != ItemState.CANCELLED,
+            is_for(guest.person_id),
+        )
+        .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
+        .options(joinedload(ProgrammeItem.room), joinedload(ProgrammeItem.venue))
+    ).all()
+
+
+def meant_for(person_id: int, items: Sequence[ProgrammeItem]) -> list[ProgrammeItem]:
+    """Those of the items that are for that person."""
+    if all(item.audience is Audience.EVERYONE for item in items):
+        return list(items)
+    ids = select(ProgrammeItem.id).where(ProgrammeItem.id.in_([item.id for item in items]), is_for(person_id))
+    theirs = set(db.session.scalars(ids))
+    return [item for item in items if item.id in theirs]
+
+
+def is_for(person_id: int) -> ColumnElement[bool]:
+    """The condition that an item is for that person: for everybody, for a group of theirs, or by name."""
+    in_group = (
+        select(item_groups.c.item_id)
+        .join(group_people, group_people.c.group_id == item_groups.c.group_id)
+        .where(group_people.c.person_id == person_id)
+    )
+    named = select(Participation.item_id).where(Participation.person_id == person_id)
+    return (
+        (ProgrammeItem.audience == Audience.EVERYONE)
+        | ((ProgrammeItem.audience == Audience.GROUPS) & ProgrammeItem.id.in_(in_group))
+        | ProgrammeItem.id.in_(named)
+    )
+
+
+def item_line(guest: Guest, item_id: int) -> int | None:
+    """The guest's place in the waiting list of an item; None for who does not wait for it."""
+    mine = select(ItemReply.waiting_since).where(ItemReply.guest_id == guest.id, ItemReply.item_id == item_id)
+    since = db.session.scalar(mine)
+    if since is None:
+        return None
+    return db.session.scalar(
+        select(func.count())
+        .select_from(ItemReply)
+        .where(ItemReply.item_id == item_id, ItemReply.waiting_since <= since)
+    )

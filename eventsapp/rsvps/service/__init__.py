@@ -1,0 +1,43 @@
+"""What can be done with guests. Every function belongs inside one `transaction()`.
+
+Locks, in one order for all of them: first the event's row, then the guest's, then the items that want an
+answer by id, last the records' chains. The event's row is the one door through which every change of a
+seat or of the waiting list goes, so that a promotion, which touches other guests' rows, can neither
+deadlock nor overtake. (On SQLite the writer lock does the same.)
+"""
+
+from eventsapp.rsvps.service.inviting import invite, remind, renew_feed, renew_links
+from eventsapp.rsvps.service.listing import (
+    GuestInput,
+    add_guest,
+    add_new_guest,
+    change_guest,
+    change_party_size,
+    restore,
+    withdraw,
+)
+from eventsapp.rsvps.service.registering import RegistrationInput, confirm, register, registration_is_open
+from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, reply
+from eventsapp.rsvps.service.seating import offer_free_seats
+
+__all__ = [
+    "GuestInput",
+    "RegistrationInput",
+    "ReplyInput",
+    "ReplyResult",
+    "add_guest",
+    "add_new_guest",
+    "change_guest",
+    "change_party_size",
+    "confirm",
+    "invite",
+    "offer_free_seats",
+    "register",
+    "registration_is_open",
+    "remind",
+    "renew_feed",
+    "renew_links",
+    "reply",
+    "restore",
+    "withdraw",
+]

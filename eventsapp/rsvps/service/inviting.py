@@ -1,0 +1,73 @@
+"""Sending invitations."""
+
+from datetime import datetime
+
+from eventsapp.access.identity import Actor
+from eventsapp.audit.service import record
+from eventsapp.core.db import db
+from eventsapp.core.errors import Conflict
+from eventsapp.core.text import N_
+from eventsapp.events.enums import EventState
+from eventsapp.rsvps import messages
+from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.service import locking
+
+_SILENT = (GuestState.DRAFT, GuestState.INVITED)
+
+
+def invite(guest: Guest, *, actor: Actor, now: datetime) -> bool:
+    """Invite a guest who is only on the list; a mail goes out where there is an address.
+
+    False for a guest who was invited (or answered) before: nothing is sent twice. Raises
+    `Conflict` while the event is not published.
+    """
+    guest = _held(guest)
+    if guest.state is not GuestState.DRAFT:
+        return False
+    guest.state = GuestState.INVITED
+    guest.invited_at = now
+    db.session.flush()
+    messages.invitation(guest, actor=actor, now=now)
+    record("guest.invited", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
+    return True
+
+
+def remind(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Send the invitation once more. Raises `Conflict` for somebody who answered or has no address."""
+    guest = _held(guest)
+    if guest.state not in _SILENT:
+        raise Conflict(N_("This guest has answered already."))
+    if not guest.email:
+        raise Conflict(N_("There is no mail address for this guest. Copy the link instead."))
+    if guest.state is GuestState.DRAFT:
+        invite(guest, actor=actor, now=now)
+        return
+    messages.invitation(guest, again=True, actor=actor, now=now)
+    record("guest.reminded", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
+
+
+def renew_links(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Give a guest new personal links; the old ones open nothing any more."""
+    guest = _held(guest, published=False)
+    guest.link_generation += 1
+    guest.feed_generation += 1
+    db.session.flush()
+    record("guest.links-renewed", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
+
+
+def renew_feed(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Give a guest's calendar a new address; the old one answers nothing any more."""
+    guest = _held(guest, published=False)
+    guest.feed_generation += 1
+    db.session.flush()
+    record("guest.feed-renewed", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
+
+
+def _held(guest: Guest, *, published: bool = True) -> Guest:
+    event = locking.hold_event(guest.event_id)
+    if published and event.state is EventState.DRAFT:
+        raise Conflict(N_("Publish this event before you invite guests to it."))
+    if published and event.state is not EventState.PUBLISHED:
+        raise Conflict(N_("This event is over or was cancelled; nobody can be invited any more."))
+    return locking.hold_guest(guest.id)

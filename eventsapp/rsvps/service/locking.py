@@ -1,0 +1,63 @@
+"""The locks, in their one order; what was read before is read anew under them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventsapp.core.db import db
+from eventsapp.core.errors import NotFound
+from eventsapp.core.text import N_
+from eventsapp.events.models import Event
+from eventsapp.programme.enums import ItemState
+from eventsapp.programme.models import ProgrammeItem
+from eventsapp.rsvps.models import Guest, ItemReply
+
+# key_share: FOR NO KEY UPDATE, so that rows which merely point at these (mails, badges, scans) can be
+# written meanwhile.
+
+
+def hold_event(event_id: int) -> Event:
+    """Lock the event whose guests are about to change."""
+    event: Event | None = db.session.scalar(
+        select(Event)
+        .where(Event.id == event_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if event is None:
+        raise NotFound(N_("There is no such event."))
+    return event
+
+
+def hold_guest(guest_id: int) -> Guest:
+    """Lock a guest, the event being held; answers and details come along."""
+    guest: Guest | None = db.session.scalar(
+        select(Guest)
+        .where(Guest.id == guest_id)
+        .options(
+            joinedload(Guest.details),
+            joinedload(Guest.person, innerjoin=True),
+            selectinload(Guest.item_replies).joinedload(ItemReply.item),
+        )
+        .with_for_update(of=Guest, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if guest is None:
+        raise NotFound(N_("There is no such guest."))
+    return guest
+
+
+def hold_items(event_id: int) -> Sequence[ProgrammeItem]:
+    """Lock the items of an event that want an answer, by id. Cancelled ones are left out."""
+    return db.session.scalars(
+        select(ProgrammeItem)
+        .where(
+            ProgrammeItem.event_id == event_id,
+            ProgrammeItem.wants_answer.is_(True),
+            ProgrammeItem.state != ItemState.CANCELLED,
+        )
+        .order_by(ProgrammeItem.id)
+        .with_for_update(of=ProgrammeItem, key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()

@@ -1,0 +1,216 @@
+"""A guest's answer, by whichever way it came."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from eventsapp.access.identity import Actor, ActorKind
+from eventsapp.audit.service import record
+from eventsapp.core.db import db
+from eventsapp.core.errors import Conflict, Invalid
+from eventsapp.core.text import N_, clean
+from eventsapp.events.enums import EventState
+from eventsapp.events.models import Event
+from eventsapp.programme.models import ProgrammeItem
+from eventsapp.rsvps import deadlines, messages, queries
+from eventsapp.rsvps.enums import Answer, Channel, GuestState, ItemReplyState, Recorded
+from eventsapp.rsvps.models import Guest, GuestDetails, ItemReply, ReplyRecord
+from eventsapp.rsvps.service import locking, seating
+from eventsapp.rsvps.signals import guest_changed
+
+_GIVEN = {
+    GuestState.ACCEPTED: Answer.ACCEPTED,
+    GuestState.WAITLISTED: Answer.ACCEPTED,
+    GuestState.TENTATIVE: Answer.TENTATIVE,
+    GuestState.DECLINED: Answer.DECLINED,
+}
+_WEIGHT = {Answer.DECLINED: 0, Answer.TENTATIVE: 1, Answer.ACCEPTED: 2}
+
+
+@dataclass(frozen=True)
+class ReplyInput:
+    """What a guest says. `items` maps an item's code to the answer for it; None leaves a text as it was.
+
+    Nobody comes to an item more surely than to the event: if that is tentative, so are its items at most.
+    """
+
+    answer: Answer
+    items: Mapping[str, Answer] = field(default_factory=dict)
+    badge_name: str | None = None
+    diet: str | None = None
+    access_needs: str | None = None
+    note_to_host: str | None = None
+
+
+@dataclass(frozen=True)
+class ReplyResult:
+    """Where the guest stands now; `items` by item code. A repeat of the same answer is not `changed`."""
+
+    guest: Guest
+    state: GuestState
+    items: Mapping[str, ItemReplyState]
+    changed: bool
+
+
+@dataclass(frozen=True)
+class _How:
+    channel: Channel
+    actor: Actor
+    on_behalf: bool
+    reason: str
+    now: datetime
+
+
+def reply(
+    guest: Guest,
+    given: ReplyInput,
+    *,
+    channel: Channel,
+    actor: Actor,
+    on_behalf: bool = False,
+    reason: str = "",
+    now: datetime,
+) -> ReplyResult:
+    """Store an answer: seats, waiting list, record and the mail that confirms it, all or nothing.
+
+    The same answer again changes, records and mails nothing, and gets the same result. Staff may answer
+    for a guest after the reply-by date. Raises `Conflict` when answers are closed, `Invalid` for an
+    item that does not want this guest's answer or a text that cannot be stored.
+    """
+    event = locking.hold_event(guest.event_id)
+    guest = locking.hold_guest(guest.id)
+    items = locking.hold_items(event.id)
+    how = _How(channel, actor, on_behalf, clean(reason, limit=300), now)
+    details_changed = _change_details(guest, given)
+    wishes = _wishes(guest, given, queries.meant_for(guest.person_id, items))
+    answered: list[tuple[ProgrammeItem | None, str]] = []
+    if _GIVEN.get(guest.state) is not given.answer:
+        _refuse_closed(guest, event, how)
+        answered.append((None, _answer_event(guest, event, given.answer, how)))
+    for item, answer in wishes:
+        said = _answer_item(guest, event, item, min(answer, given.answer, key=_WEIGHT.__getitem__), how)
+        if said is not None:
+            answered.append((item, said))
+    if answered or details_changed:
+        _refuse_closed(guest, event, how)
+        _keep(guest, answered or [(None, Recorded.DETAILS)], how)
+        if answered:
+            messages.confirmation(guest, now=now)
+        if details_changed:
+            guest_changed.send(guest=guest, actor=actor, now=now)
+    db.session.flush()
+    states = {said.item.code: said.state for said in guest.item_replies}
+    return ReplyResult(guest, guest.state, states, bool(answered or details_changed))
+
+
+def _refuse_closed(guest: Guest, event: Event, how: _How) -> None:
+    if event.state is EventState.CANCELLED:
+        raise Conflict(N_("This event was cancelled; no answer is needed."))
+    if event.state is EventState.CLOSED:
+        raise Conflict(N_("This event is over; answers can no longer be given."))
+    if guest.state is GuestState.WITHDRAWN:
+        raise Conflict(N_("The host has withdrawn this invitation."))
+    if how.actor.kind is ActorKind.STAFF or how.actor.kind is ActorKind.SYSTEM:
+        return
+    if guest.state is GuestState.UNCONFIRMED:
+        raise Conflict(N_("Please confirm your registration first, with the link in our mail."))
+    if deadlines.is_past(event, how.now):
+        raise Conflict(
+            N_("The time for answers has ended. Please write to the host if something has changed.")
+        )
+
+
+def _wishes(
+    guest: Guest, given: ReplyInput, items: Sequence[ProgrammeItem]
+) -> list[tuple[ProgrammeItem, Answer]]:
+    """The answers to store, by item id: those given, and what the event's answer means for earlier ones."""
+    known = {item.code: item for item in items}
+    unknown = set(given.items) - set(known)
+    if unknown:
+        raise Invalid(N_("One of these items does not want an answer any more. Please look again."))
+    wishes = {known[code]: answer for code, answer in given.items.items()}
+    for earlier in guest.item_replies:
+        wishes.setdefault(earlier.item, _said(earlier))
+    return sorted(wishes.items(), key=lambda wish: wish[0].id)
+
+
+def _said(earlier: ItemReply) -> Answer:
+    return Answer.ACCEPTED if earlier.state is ItemReplyState.WAITLISTED else Answer(earlier.state.value)
+
+
+def _answer_event(guest: Guest, event: Event, answer: Answer, how: _How) -> str:
+    if answer is Answer.ACCEPTED:
+        seated = seating.seat(guest, event, actor=how.actor, now=how.now)
+        return answer.value if seated else Recorded.WAITLISTED
+    seating.unseat(guest, event, GuestState(answer.value), actor=how.actor, now=how.now)
+    return answer.value
+
+
+def _answer_item(guest: Guest, event: Event, item: ProgrammeItem, answer: Answer, how: _How) -> str | None:
+    """Store the answer to one item; what to record of it, None if it stands already."""
+    earlier = next((said for said in guest.item_replies if said.item_id == item.id), None)
+    if earlier is not None and _said(earlier) is answer:
+        return None
+    if earlier is None:
+        earlier = ItemReply(item=item, item_id=item.id, state=ItemReplyState.DECLINED)
+        guest.item_replies.append(earlier)
+    if answer is Answer.ACCEPTED:
+        seating.seat_at(earlier, guest, event, now=how.now)
+    else:
+        seating.unseat_at(earlier, guest, event, ItemReplyState(answer.value), now=how.now)
+    return earlier.state.value
+
+
+def _change_details(guest: Guest, given: ReplyInput) -> bool:
+    changed = False
+    if given.badge_name is not None:
+        name = clean(given.badge_name, limit=200)
+        name = "" if name == guest.person.display_name else name
+        changed, guest.badge_name = name != guest.badge_name, name
+    texts = {"diet": given.diet, "access_needs": given.access_needs, "note_to_host": given.note_to_host}
+    for name, text in texts.items():
+        if text is not None:
+            changed |= _change_detail(guest, name, clean(text, limit=_LIMITS[name], multiline=True))
+    return changed
+
+
+_LIMITS = {"diet": 500, "access_needs": 500, "note_to_host": 2000}
+
+
+def _change_detail(guest: Guest, name: str, text: str) -> bool:
+    if (getattr(guest.details, name) if guest.details else "") == text:
+        return False
+    if guest.details is None:
+        guest.details = GuestDetails(diet="", access_needs="", note_to_host="")
+    setattr(guest.details, name, text)
+    return True
+
+
+def _keep(guest: Guest, answered: Sequence[tuple[ProgrammeItem | None, str]], how: _How) -> None:
+    guest.revision += 1
+    guest.replied_at = how.now
+    for item, answer in answered:
+        db.session.add(
+            ReplyRecord(
+                guest_id=guest.id,
+                item_id=item.id if item else None,
+                answer=answer,
+                at=how.now,
+                channel=how.channel,
+                actor_kind=how.actor.kind,
+                actor_id=how.actor.id,
+                on_behalf=how.on_behalf,
+                reason=how.reason,
+            )
+        )
+    record(
+        "guest.replied",
+        "guest",
+        guest.id,
+        actor=how.actor,
+        now=how.now,
+        event_id=guest.event_id,
+        on_behalf=Actor(ActorKind.GUEST, guest.id) if how.on_behalf else None,
+        state=guest.state.value,
+        channel=how.channel.value,
+    )

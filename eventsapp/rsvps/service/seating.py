@@ -1,0 +1,179 @@
+"""Giving seats to guests, in order. The event and its items are held (`locking.py`) by whoever calls.
+
+Whenever seats are left, the waiting list is looked through first, in order, for the first party that fits
+them; only then may a newcomer take what is left. So nobody overtakes somebody waiting who fits.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from eventsapp.access.identity import SYSTEM, Actor
+from eventsapp.audit.service import record
+from eventsapp.core.db import db
+from eventsapp.events.enums import EventState
+from eventsapp.events.models import Event
+from eventsapp.programme.models import ProgrammeItem
+from eventsapp.rsvps import messages, seats
+from eventsapp.rsvps.enums import Channel, GuestState, ItemReplyState, Recorded
+from eventsapp.rsvps.models import Guest, ItemReply, ReplyRecord
+from eventsapp.rsvps.service import locking
+from eventsapp.rsvps.signals import guest_admitted, guest_left
+
+_A_MOMENT = timedelta(microseconds=1)
+
+
+def offer_free_seats(event: Event, *, now: datetime) -> int:
+    """Promote whoever is waiting and fits, of the event and of its items; how many places were given.
+
+    For when seats appear by other means than a guest leaving: a larger room.
+    """
+    event = locking.hold_event(event.id)
+    items = locking.hold_items(event.id)
+    return fill_event(event, now=now) + sum(fill_item(event, item, now=now) for item in items)
+
+
+def seat(guest: Guest, event: Event, *, actor: Actor, now: datetime) -> bool:
+    """Seat a newcomer, or put them at the end of the waiting list; True when seated."""
+    fill_event(event, now=now)
+    if seats.take(event, guest.party_size):
+        _admit(guest, actor=actor, now=now)
+        return True
+    line = select(Guest.waiting_since).where(Guest.event_id == event.id)
+    guest.waiting_since = _end_of_line(line, Guest.waiting_since, now)
+    guest.state = GuestState.WAITLISTED
+    return False
+
+
+def unseat(guest: Guest, event: Event, state: GuestState, *, actor: Actor, now: datetime) -> None:
+    """A guest now stands at `state` (any but accepted and waitlisted); a seat they held goes to the next."""
+    held = guest.state is GuestState.ACCEPTED
+    guest.state = state
+    guest.waiting_since = None
+    if not held:
+        return
+    seats.free(event, guest.party_size)
+    guest_left.send(guest=guest, actor=actor, now=now)
+    fill_event(event, now=now)
+
+
+def seat_at(reply: ItemReply, guest: Guest, event: Event, *, now: datetime) -> None:
+    """Seat a guest at an item, or let them wait for it; whoever waits for the event waits for its items."""
+    item = reply.item
+    if guest.state is GuestState.ACCEPTED:
+        fill_item(event, item, now=now)
+        if seats.take(item, guest.party_size):
+            reply.state, reply.waiting_since = ItemReplyState.ACCEPTED, None
+            return
+    line = select(ItemReply.waiting_since).where(ItemReply.item_id == item.id)
+    reply.waiting_since = _end_of_line(line, ItemReply.waiting_since, now)
+    reply.state = ItemReplyState.WAITLISTED
+
+
+def unseat_at(reply: ItemReply, guest: Guest, event: Event, state: ItemReplyState, *, now: datetime) -> None:
+    """A guest no longer wants that item; a seat they held there goes to the next."""
+    held = reply.state is ItemReplyState.ACCEPTED
+    reply.state, reply.waiting_since = state, None
+    if held:
+        seats.free(reply.item, guest.party_size)
+        fill_item(event, reply.item, now=now)
+
+
+def fill_event(event: Event, *, now: datetime) -> int:
+    """Promote, in order, whoever waits for the event and fits what is left; how many."""
+    promoted = 0
+    while event.state is not EventState.CANCELLED and (guest := _first_waiting(event)) is not None:
+        seats.take(event, guest.party_size)
+        _admit(guest, actor=SYSTEM, now=now)
+        _promoted(guest, None, now)
+        messages.promotion(guest, now=now)
+        promoted += 1
+    return promoted
+
+
+def fill_item(event: Event, item: ProgrammeItem, *, now: datetime) -> int:
+    """Promote, in order, whoever waits for an item, has a seat at the event, and fits; how many."""
+    promoted = 0
+    while event.state is not EventState.CANCELLED and (reply := _first_waiting_for(item)) is not None:
+        seats.take(item, reply.guest.party_size)
+        reply.state, reply.waiting_since = ItemReplyState.ACCEPTED, None
+        _promoted(reply.guest, item, now)
+        messages.item_promotion(reply.guest, item, now=now)
+        promoted += 1
+    return promoted
+
+
+def _admit(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    guest.state = GuestState.ACCEPTED
+    guest.waiting_since = None
+    for reply in sorted(guest.item_replies, key=lambda reply: reply.item_id):
+        if reply.state is ItemReplyState.WAITLISTED and seats.take(reply.item, guest.party_size):
+            reply.state, reply.waiting_since = ItemReplyState.ACCEPTED, None
+    db.session.flush()
+    guest_admitted.send(guest=guest, actor=actor, now=now)
+
+
+def _promoted(guest: Guest, item: ProgrammeItem | None, now: datetime) -> None:
+    guest.revision += 1
+    db.session.add(
+        ReplyRecord(
+            guest_id=guest.id,
+            item_id=item.id if item else None,
+            answer=Recorded.PROMOTED,
+            at=now,
+            channel=Channel.WAITING_LIST,
+            actor_kind=SYSTEM.kind,
+            actor_id=None,
+        )
+    )
+    item_id = item.id if item else None
+    record(
+        "guest.promoted", "guest", guest.id, actor=SYSTEM, now=now, event_id=guest.event_id, item_id=item_id
+    )
+
+
+def _first_waiting(event: Event) -> Guest | None:
+    room = seats.left(event)
+    if room == 0:
+        return None
+    query = (
+        select(Guest)
+        .where(Guest.event_id == event.id, Guest.state == GuestState.WAITLISTED)
+        .order_by(Guest.waiting_since, Guest.id)
+        .limit(1)
+        .options(
+            joinedload(Guest.person, innerjoin=True),
+            selectinload(Guest.item_replies).joinedload(ItemReply.item),
+        )
+        .with_for_update(of=Guest, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalar(query if room is None else query.where(Guest.party_size <= room))
+
+
+def _first_waiting_for(item: ProgrammeItem) -> ItemReply | None:
+    room = seats.left(item)
+    if room == 0:
+        return None
+    query = (
+        select(ItemReply)
+        .join(ItemReply.guest)
+        .where(
+            ItemReply.item_id == item.id,
+            ItemReply.state == ItemReplyState.WAITLISTED,
+            Guest.state == GuestState.ACCEPTED,
+        )
+        .order_by(ItemReply.waiting_since, ItemReply.id)
+        .limit(1)
+        .with_for_update(of=Guest, key_share=True)
+    )
+    return db.session.scalar(query if room is None else query.where(Guest.party_size <= room))
+
+
+def _end_of_line(
+    query: Select[datetime | None], column: InstrumentedAttribute[datetime | None], now: datetime
+) -> datetime:
+    """An instant after everybody who waits already, so that the order is that of being told to wait."""
+    last = db.session.scalar(query.where(column.is_not(None)).order_by(column.desc()).limit(1))
+    return max(now, last + _A_MOMENT) if last else now
