@@ -25,10 +25,20 @@ WINGS = (
 WITHOUT_TABLES = ("calendars",)
 
 # Each module has one or more blueprints, named in its `blueprints` tuple.
-VIEWS: tuple[str, ...] = ()
+VIEWS: tuple[str, ...] = ("accounts.views",)
 
 # Each module connects signals, job handlers or Flask hooks in its `init_app(app)`.
-HOOKS: tuple[str, ...] = ("mail.sending", "programme.following", "rsvps.hooks")
+HOOKS: tuple[str, ...] = (
+    "web.limits",
+    "mail.sending",
+    "accounts.views",
+    "programme.following",
+    "rsvps.hooks",
+    "web.words",
+    "people.words",
+    "events.words",
+    "programme.words",
+)
 
 # Each module has click commands or groups, named in its `commands` tuple.
 COMMANDS: tuple[str, ...] = ()

@@ -2,48 +2,31 @@
 
 from datetime import datetime
 
-from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsapp.access.permissions import Role
-from eventsapp.core.db import BigId, Identified, Json, Model, Stamped
-
-staff_user_groups = Table(
-    "staff_user_group",
-    Model.metadata,
-    Column("user_id", BigId, ForeignKey("staff_user.id", ondelete="CASCADE"), primary_key=True),
-    Column("group_id", BigId, ForeignKey("staff_group.id", ondelete="CASCADE"), primary_key=True),
-)
+from eventsapp.core.codes import public_code
+from eventsapp.core.db import Identified, Model, Stamped
 
 
-class StaffGroup(Identified, RoleMixin, Model):  # type: ignore[misc]
-    """What Flask-Security calls a role. The policy uses one: `administrator`."""
+class StaffUser(Identified, Stamped, Model):
+    """A member of staff; `administrator` may do everything, others what their roles in events allow.
 
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    description: Mapped[str] = mapped_column(String(255), default="")
+    `email` is kept in lower case. `totp_secret` is sealed (`second_factor.py`); `totp_counter` is the last
+    half minute whose code was used, so that no code is taken twice.
+    """
 
-
-class StaffUser(Identified, Stamped, UserMixin, Model):  # type: ignore[misc]
-    """A member of staff. Field names are Flask-Security's."""
-
+    code: Mapped[str] = mapped_column(String(16), unique=True, default=public_code)
     email: Mapped[str] = mapped_column(String(320), unique=True)
     display_name: Mapped[str] = mapped_column(String(200), default="")
-    password: Mapped[str | None] = mapped_column(String(255))
+    password_hash: Mapped[str] = mapped_column(String(255))
+    password_is_temporary: Mapped[bool] = mapped_column(default=False)  # made by a colleague or a command
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    confirmed_at: Mapped[datetime | None]
-    last_login_at: Mapped[datetime | None]
-    current_login_at: Mapped[datetime | None]
-    last_login_ip: Mapped[str | None] = mapped_column(String(64))
-    current_login_ip: Mapped[str | None] = mapped_column(String(64))
-    login_count: Mapped[int] = mapped_column(default=0)
-    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
-    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    tf_phone_number: Mapped[str | None] = mapped_column(String(128))
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(Json)
-    roles: Mapped[list[StaffGroup]] = relationship(secondary=staff_user_groups, lazy="selectin")
-    event_roles: Mapped[list["EventRole"]] = relationship(back_populates="user", lazy="selectin")
+    administrator: Mapped[bool] = mapped_column(default=False)
+    totp_secret: Mapped[str | None] = mapped_column(String(300))
+    totp_counter: Mapped[int] = mapped_column(BigInteger, default=0)
+    event_roles: Mapped[list["EventRole"]] = relationship(back_populates="user", cascade="all, delete-orphan")
 
 
 class EventRole(Identified, Stamped, Model):
@@ -57,18 +40,27 @@ class EventRole(Identified, Stamped, Model):
     user: Mapped[StaffUser] = relationship(back_populates="event_roles")
 
 
-class StaffSession(Identified, Stamped, Model):
-    """A sign-in. A copied cookie is worth nothing once its row is ended."""
+class RecoveryCode(Identified, Model):
+    """A code for the day the phone is lost: its digest, gone once it is used."""
 
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), index=True)
-    last_seen_at: Mapped[datetime]
+
+
+class StaffSession(Identified, Stamped, Model):
+    """A sign-in. A copied cookie is worth nothing once its row is ended."""
+
+    code: Mapped[str] = mapped_column(String(16), unique=True, default=public_code)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     user_agent: Mapped[str] = mapped_column(String(300), default="")
 
 
-class SignInAttempt(Identified, Model):
-    """A failed sign-in or code, counted against its subject (an address or an account)."""
+class SignInTries(Model):
+    """Failed sign-ins and codes since `since`, counted against an account or an address."""
 
-    subject: Mapped[str] = mapped_column(String(80), index=True)
-    at: Mapped[datetime]
+    subject: Mapped[str] = mapped_column(String(80), primary_key=True)
+    count: Mapped[int]
+    since: Mapped[datetime]

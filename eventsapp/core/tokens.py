@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     PAIRING = "pairing"
     DEVICE = "device"
     SESSION = "session"
+    RECOVERY = "recovery"
 
 
 def make_secret(purpose: Purpose) -> tuple[str, bytes]:

@@ -3,7 +3,6 @@
 from typing import cast
 
 from flask import current_app, g, session
-from flask_login import current_user
 
 from eventsapp.access.identity import Actor, Anonymous, Identity
 from eventsapp.core.config import Settings
@@ -14,12 +13,16 @@ def settings() -> Settings:
     return cast(Settings, current_app.extensions["settings"])
 
 
+STAFF_SESSION = "staff"
+"""Where a browser's cookie keeps the secret of a staff session."""
+
+
 def identity() -> Identity:
     """Who is asking; worked out once a request. A device or a guest's link sets it by `set_identity`."""
     if "identity" not in g:
-        # Only a browser that signed in carries a user in its session; everybody else costs no query.
-        user = current_user if "_user_id" in session else None
-        g.identity = user.identity() if user and user.is_authenticated else Anonymous()
+        # Only a browser that signed in carries a secret in its cookie; everybody else costs no query.
+        secret = session.get(STAFF_SESSION)
+        g.identity = current_app.extensions["staff_sessions"](secret) if secret else Anonymous()
     return cast(Identity, g.identity)
 
 

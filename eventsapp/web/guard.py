@@ -1,7 +1,8 @@
 """The guard: every endpoint says who may enter, or nobody may.
 
-A view is marked with `@public` (everyone), `@by_token(reason)` (the view itself verifies a token), or
-`@require(permission)` (staff, for the whole installation); for pages of one event use `events/desk.py`.
+A view is marked with `@public` (everyone), `@by_token` (the view itself verifies a token),
+`@signed_in` (any member of staff), or `@require(permission)` (staff, for the whole installation); for
+pages of one event use `events/desk.py`.
 A view without a mark answers 403, and a test walks all routes.
 """
 
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from eventsapp.access.identity import Anonymous
+from eventsapp.access.identity import Anonymous, StaffIdentity
 from eventsapp.access.permissions import Permission
 from eventsapp.access.policy import allows
 from eventsapp.web.current import identity
@@ -21,6 +22,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 MARK = "__access__"
 PUBLIC = "public"
+SIGNED_IN = "signed-in"
 TOKEN = "token"  # noqa: S105 -- a kind of guard, not a secret
 
 
@@ -38,6 +40,16 @@ def public(view: View) -> View:
 def by_token(view: View) -> View:
     """The view verifies a personal link, a device's token or the like before anything else."""
     return mark(view, TOKEN)
+
+
+def signed_in(view: View) -> View:
+    """Any member of staff who has signed in; others are asked to. What is theirs, the view knows."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs) if isinstance(identity(), StaffIdentity) else refuse()
+
+    return mark(guarded, SIGNED_IN)  # type: ignore[return-value]
 
 
 def require(permission: Permission) -> Callable[[View], View]:
