@@ -25,7 +25,10 @@ WINGS = (
 WITHOUT_TABLES = ("calendars",)
 
 # Each module has one or more blueprints, named in its `blueprints` tuple.
-VIEWS: tuple[str, ...] = ("accounts.views",)
+VIEWS: tuple[str, ...] = (
+    "accounts.views",
+    "events.views",
+)
 
 # Each module connects signals, job handlers or Flask hooks in its `init_app(app)`.
 HOOKS: tuple[str, ...] = (
@@ -34,6 +37,8 @@ HOOKS: tuple[str, ...] = (
     "accounts.views",
     "programme.following",
     "rsvps.hooks",
+    "rsvps.words",
+    "web.limits",
     "web.words",
     "people.words",
     "events.words",

@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """One thing that somebody may be allowed to do."""
 
     # for the whole installation
+    ENTER_DESK = "enter-desk"  # the organisers' first page, which shows one's own events
     MANAGE_STAFF = "manage-staff"
     CREATE_EVENTS = "create-events"
     VIEW_DIRECTORY = "view-directory"  # people, organisations, places

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import update
 
 from eventsapp.core.db import content_changed, db
@@ -32,7 +31,7 @@ def _on_moved(_: object, *, event: Event, now: datetime, **__: object) -> None:
     _raise(event, now, ProgrammeItem.room_id.is_(None), ProgrammeItem.venue_id.is_(None))
 
 
-def init_app(app: Flask) -> None:  # noqa: ARG001 -- every hook has this signature
+def init_app(_app: object) -> None:
     """Listen to what happens to events."""
     event_cancelled.connect(_on_cancelled)
     event_moved.connect(_on_moved)

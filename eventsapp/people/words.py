@@ -1,0 +1,32 @@
+"""The words for people's closed lists."""
+
+
+from eventsapp.core.text import N_
+from eventsapp.people.enums import NameKind, OrganisationKind
+from eventsapp.web.words import spell
+
+
+def init_app(_app: object) -> None:
+    """Announce them."""
+    spell(
+        {
+            NameKind.PREFERRED: N_("Preferred name"),
+            NameKind.NATIVE: N_("Name in its own script"),
+            NameKind.BADGE: N_("Name for the badge"),
+            NameKind.PASSPORT: N_("Name in the passport"),
+            NameKind.TRANSCRIPTION: N_("Transcription"),
+            NameKind.VARIANT: N_("Other spelling"),
+        }
+    )
+    spell(
+        {
+            OrganisationKind.CITY: N_("City"),
+            OrganisationKind.MINISTRY: N_("Ministry"),
+            OrganisationKind.COUNCIL: N_("Council"),
+            OrganisationKind.OFFICE: N_("Office"),
+            OrganisationKind.COMPANY: N_("Company"),
+            OrganisationKind.ASSOCIATION: N_("Association"),
+            OrganisationKind.MEDIA: N_("Media"),
+            OrganisationKind.OTHER: N_("Other body"),
+        }
+    )
