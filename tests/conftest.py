@@ -17,9 +17,12 @@ from flask import Flask
 from sqlalchemy.orm import scoped_session
 
 from eventsapp import create_app
+from eventsapp.access.permissions import Role
 from eventsapp.core.config import Settings
 from eventsapp.core.db import db
+from eventsapp.events.models import Event
 from eventsapp.web import responses
+from tests.factories.accounts import make_staff, sign_in
 from tests.support import browsers, clocks
 from tests.support.clients import Client, Runner
 from tests.support.databases import POSTGRESQL, SECRET, SQLITE, Database
@@ -163,6 +166,25 @@ def client(app: Flask) -> Client:
     client = app.test_client()
     assert isinstance(client, Client)
     return client
+
+
+@pytest.fixture
+def staff(app: Flask, db_session: scoped_session[Any]) -> Callable[..., Client]:
+    """Signed-in browsers: `staff()` is an administrator's, `staff(role=Role.DOOR, event=event)` a colleague's.
+
+    Keywords as in `make_staff`; each call is another person.
+    """
+    made: list[str] = []
+
+    def browser(role: Role | str | None = None, event: Event | None = None, **given: Any) -> Client:
+        given.setdefault("email", f"colleague{len(made)}@example.org")
+        given.setdefault("administrator", role is None)
+        made.append(given["email"])
+        client = app.test_client()
+        assert isinstance(client, Client)
+        return sign_in(client, make_staff(role=role, event=event, **given))
+
+    return browser
 
 
 @pytest.fixture

@@ -82,6 +82,13 @@ def set_roles(
     return True
 
 
+def grant(user_id: int, event_id: int, role: Role, *, actor: Actor, now: datetime) -> bool:
+    """Give somebody one more part in an event; whoever founds one becomes its organiser. False if held."""
+    user = db.session.get_one(StaffUser, user_id)
+    held = {entry.role for entry in user.event_roles if entry.event_id == event_id}
+    return set_roles(user, event_id, held | {role}, actor=actor, now=now)
+
+
 def set_administrator(user: StaffUser, administrator: bool, *, actor: Actor, now: datetime) -> bool:
     """Let somebody do everything, or no longer. False if it was so already.
 
