@@ -43,10 +43,11 @@ HOOKS: tuple[str, ...] = (
     "people.words",
     "events.words",
     "programme.words",
+    "api.v1.wiring",
 )
 
 # Each module has click commands or groups, named in its `commands` tuple.
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("cli.user", "cli.audit")
 
 
 def import_models() -> None:
