@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ScalarResult, func, select, union, update
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.models import AuditEntry, AuditHead
@@ -93,18 +95,54 @@ def entry_hash(previous: bytes, entry: AuditEntry) -> bytes:
 
 
 def first_broken(chain: int) -> int | None:
-    """The position of the first entry of a chain that was altered, removed or slipped in; None if whole."""
+    """The position of the first entry of a chain that was altered, removed or slipped in; None if whole.
+
+    Deeds that are recorded meanwhile do not disturb it.
+    """
+    head = db.session.execute(
+        select(AuditHead.position, AuditHead.hash).where(AuditHead.chain == chain)
+    ).first()
+    last, last_hash = (head.position, head.hash) if head else (0, BEGINNING)
     previous, expected = BEGINNING, 1
-    entries = db.session.scalars(
+    with closing(_entries(chain, last)) as entries:
+        for entry in entries:
+            if entry.position != expected or entry.hash != entry_hash(previous, entry):
+                return expected
+            previous, expected = entry.hash, expected + 1
+    if (expected - 1, previous) != (last, last_hash):
+        return expected
+    return None if _ends_at_its_head(chain) else last + 1
+
+
+def _entries(chain: int, last: int) -> ScalarResult[AuditEntry]:
+    return db.session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.chain == chain)
+        .where(AuditEntry.chain == chain, AuditEntry.position <= last)
         .order_by(AuditEntry.position)
         .execution_options(yield_per=1000)
     )
-    for entry in entries:
-        if entry.position != expected or entry.hash != entry_hash(previous, entry):
-            return expected
-        previous, expected = entry.hash, expected + 1
-    head = db.session.get(AuditHead, chain)
-    whole = head is None or (head.position == expected - 1 and head.hash == previous)
-    return None if whole else expected
+
+
+def _ends_at_its_head(chain: int) -> bool:
+    """Whether nothing stands behind the chain's head: one statement, so one moment."""
+    newest = select(func.max(AuditEntry.position)).where(AuditEntry.chain == chain).scalar_subquery()
+    head = select(AuditHead.position).where(AuditHead.chain == chain).scalar_subquery()
+    row = db.session.execute(select(func.coalesce(newest, 0), func.coalesce(head, 0))).one()
+    return bool(row[0] == row[1])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found; `broken` is chain → position of the first entry that is not right."""
+
+    chains: int
+    entries: int
+    broken: dict[int, int]
+
+
+def verify() -> Verdict:
+    """Every chain of the record, worked out anew."""
+    chains = sorted(db.session.scalars(union(select(AuditHead.chain), select(AuditEntry.chain))).all())
+    found = {chain: first_broken(chain) for chain in chains}
+    entries = db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    return Verdict(len(chains), entries, {chain: at for chain, at in found.items() if at is not None})

@@ -17,17 +17,19 @@ from eventsapp.core.db import transaction
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 from eventsapp.mail.sending import send_due
-from eventsapp.mail.service import cancel, queue
+from eventsapp.mail.service import queue
 from tests.support.clocks import Clock
 
 NOTE = {
     "mail/note/subject.txt": "{{ _('Skip to the content') and title|tx_plain }}",
     "mail/note/body.txt": (
-        "{% extends 'mail/layout.txt' %}{% block content %}{{ name }}, {{ title|tx_plain }}: {{ page_url }}{% endblock %}"
+        "{% extends 'mail/layout.txt' %}{% block content %}"
+        "{{ name }}, {{ title|tx_plain }}: {{ page_url }}{% endblock %}"
     ),
     "mail/note/body.html": (
-        "{% extends 'mail/layout.html' %}{% import 'mail/parts.html' as mail %}{% block title %}{{ title|tx_plain }}"
-        "{% endblock %}{% block content %}<p>{{ name }}</p>{{ mail.button(page_url, 'Open') }}{% endblock %}"
+        "{% extends 'mail/layout.html' %}{% import 'mail/parts.html' as mail %}"
+        "{% block title %}{{ title|tx_plain }}{% endblock %}"
+        "{% block content %}<p>{{ name }}</p>{{ mail.button(page_url, 'Open') }}{% endblock %}"
     ),
 }
 CONTEXT = {
