@@ -28,6 +28,7 @@ WITHOUT_TABLES = ("calendars",)
 VIEWS: tuple[str, ...] = (
     "accounts.views",
     "events.views",
+    "rsvps.views",
 )
 
 # Each module connects signals, job handlers or Flask hooks in its `init_app(app)`.
@@ -47,7 +48,7 @@ HOOKS: tuple[str, ...] = (
 )
 
 # Each module has click commands or groups, named in its `commands` tuple.
-COMMANDS: tuple[str, ...] = ("cli.user", "cli.audit")
+COMMANDS: tuple[str, ...] = ("cli.demo", "cli.user", "cli.audit")
 
 
 def import_models() -> None:
