@@ -9,6 +9,7 @@ from eventsapp.ceremonies.enums import AuthorityBasis, CommitmentStatus, Instrum
 from eventsapp.core.codes import public_code
 from eventsapp.core.db import Content, Identified, LanguageMap, Model, Stamped
 from eventsapp.core.provenance import Sourced
+from eventsapp.events.models import Event
 from eventsapp.people.models import Affiliation, Organisation, Person
 
 
@@ -27,7 +28,9 @@ class Instrument(Identified, Stamped, Sourced, Content, Model):
     originals: Mapped[int | None]
     duration: Mapped[LanguageMap] = mapped_column(default=dict)
     expires_on: Mapped[date | None] = mapped_column(Date)
-    note: Mapped[str] = mapped_column(Text, default="")
+    is_public: Mapped[bool] = mapped_column(default=True)  # shown on the public page of its event
+    note: Mapped[str] = mapped_column(Text, default="")  # staff only
+    event: Mapped[Event | None] = relationship()
     parties: Mapped[list["Party"]] = relationship(
         back_populates="instrument", cascade="all, delete-orphan", order_by="Party.position"
     )
@@ -69,6 +72,7 @@ class Signatory(Identified, Sourced, Content, Model):
     affiliation_id: Mapped[int | None] = mapped_column(ForeignKey("affiliation.id", ondelete="SET NULL"))
     capacity: Mapped[LanguageMap] = mapped_column(default=dict)
     authority: Mapped[AuthorityBasis | None]
+    authority_reference: Mapped[str] = mapped_column(String(300), default="")  # the paper that says so
     authority_verified_at: Mapped[datetime | None]
     position: Mapped[int] = mapped_column(default=0)
     party: Mapped[Party] = relationship(back_populates="signatories")
@@ -88,11 +92,13 @@ class Witness(Identified, Sourced, Content, Model):
     position: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship()
     affiliation: Mapped[Affiliation | None] = relationship()
+    party: Mapped[Party | None] = relationship()
 
 
 class Area(Identified, Sourced, Content, Model):
     """An area of cooperation, in the instrument's own words and order."""
 
+    code: Mapped[str] = mapped_column(String(16), unique=True, default=public_code)
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id", ondelete="CASCADE"), index=True)
     text: Mapped[LanguageMap]
     position: Mapped[int] = mapped_column(default=0)
@@ -138,7 +144,10 @@ class Commitment(Identified, Stamped, Sourced, Content, Model):
     due_on: Mapped[date | None] = mapped_column(Date)
     made_on: Mapped[str] = mapped_column(String(40), default="")  # as precisely as it is known: "2022-04"
     evidence: Mapped[str] = mapped_column(Text, default="")
+    is_public: Mapped[bool] = mapped_column(default=False)  # a public fact, shown on public pages
     position: Mapped[int] = mapped_column(default=0)
+    event: Mapped[Event | None] = relationship()
     instrument: Mapped[Instrument | None] = relationship(back_populates="commitments")
+    area: Mapped[Area | None] = relationship()
     giver: Mapped[Organisation | None] = relationship(foreign_keys=[giver_id])
     recipient: Mapped[Organisation | None] = relationship(foreign_keys=[recipient_id])

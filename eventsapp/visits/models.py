@@ -1,6 +1,6 @@
 """Visit, Delegation, Member."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsapp.core.codes import public_code
@@ -37,6 +37,7 @@ class Delegation(Identified, Sourced, Content, Model):
     names: Mapped[LanguageMap]
     liaison_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     position: Mapped[int] = mapped_column(default=0)
+    event: Mapped[Event] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
     liaison: Mapped[Person | None] = relationship()
     members: Mapped[list["Member"]] = relationship(
@@ -47,7 +48,16 @@ class Delegation(Identified, Sourced, Content, Model):
 class Member(Identified, Sourced, Content, Model):
     """A person in a delegation, in order of precedence (`position`), under the title that applies here."""
 
-    __table_args__ = (UniqueConstraint("delegation_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("delegation_id", "person_id"),
+        Index(
+            "uq_member_head",
+            "delegation_id",
+            unique=True,
+            sqlite_where=text("is_head"),
+            postgresql_where=text("is_head"),
+        ),
+    )
 
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -873,6 +873,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -1124,6 +1125,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "area",
+        sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("instrument_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "text", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
@@ -1154,6 +1156,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
+        sa.UniqueConstraint("code", name=op.f("uq_area_code")),
     )
     with op.batch_alter_table("area", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_area_instrument_id"), ["instrument_id"], unique=False)
@@ -1370,6 +1373,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_member_head",
+            ["delegation_id"],
+            unique=True,
+            sqlite_where=sa.text("is_head"),
+            postgresql_where=sa.text("is_head"),
+        )
 
     op.create_table(
         "pairing",
@@ -1631,6 +1641,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("made_on", sa.String(length=40), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -1958,6 +1969,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("authority_reference", sa.String(length=300), nullable=False),
         sa.Column("authority_verified_at", eventsapp.core.db.UTCDateTime(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
@@ -2282,6 +2294,9 @@ def downgrade() -> None:
 
     op.drop_table("pairing")
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_member_head", sqlite_where=sa.text("is_head"), postgresql_where=sa.text("is_head")
+        )
         batch_op.drop_index(batch_op.f("ix_member_person_id"))
 
     op.drop_table("member")
