@@ -26,8 +26,13 @@ WITHOUT_TABLES = ("calendars",)
 
 # Each module has one or more blueprints, named in its `blueprints` tuple.
 VIEWS: tuple[str, ...] = (
+    "web.health",
     "accounts.views",
+    "people.views",
+    "places.views",
     "events.views",
+    "events.views.public",
+    "programme.views.public",
     "rsvps.views",
 )
 
@@ -48,7 +53,7 @@ HOOKS: tuple[str, ...] = (
 )
 
 # Each module has click commands or groups, named in its `commands` tuple.
-COMMANDS: tuple[str, ...] = ("cli.demo", "cli.user", "cli.audit")
+COMMANDS: tuple[str, ...] = ("cli.demo", "cli.user", "cli.audit", "cli.devices")
 
 
 def import_models() -> None:

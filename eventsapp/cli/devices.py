@@ -49,9 +49,8 @@ def pair(event: str, checkpoint: str, name: str, as_json: bool) -> None:
         click.echo(json.dumps({"token": paired.token, "checkpoint": code}))
         return
     address = absolute(settings.base_url, f"/door/pair/{link.token}")
-    click.echo(
-        f"{terminal_qr(address)}\n{address}\n\nGood for one device, until {link.expires_at:%Y-%m-%d %H:%M} UTC."
-    )
+    click.echo(f"{terminal_qr(address)}\n{address}\n")
+    click.echo(f"Good for one device, until {link.expires_at:%Y-%m-%d %H:%M} UTC.")
 
 
 commands = (devices,)
