@@ -1,6 +1,5 @@
 """The words for people's closed lists."""
 
-
 from eventsapp.core.text import N_
 from eventsapp.people.enums import NameKind, OrganisationKind
 from eventsapp.web.words import spell

@@ -12,11 +12,11 @@ from eventsapp.events.service import EventInput
 from tests.factories.people import NOW
 
 
-def event_input(title: str = "Harbour Cities Forum", **given: Any) -> EventInput:
+def event_input(title: str | dict[str, str] = "Harbour Cities Forum", **given: Any) -> EventInput:
     """A summit in Taipei, 2 to 4 June 2026."""
     usual: dict[str, Any] = {
         "kind": EventKind.SUMMIT,
-        "title": {"en": title},
+        "title": {"en": title} if isinstance(title, str) else title,
         "timezone": "Asia/Taipei",
         "starts_local": datetime(2026, 6, 2, 9),
         "ends_local": datetime(2026, 6, 4, 18),
@@ -24,7 +24,7 @@ def event_input(title: str = "Harbour Cities Forum", **given: Any) -> EventInput
     return EventInput(**{**usual, **given})
 
 
-def make_event(title: str = "Harbour Cities Forum", *, published: bool = False, **given: Any) -> Event:
+def make_event(title: str | dict[str, str] = "Harbour Cities Forum", *, published: bool = False, **given: Any) -> Event:
     """An event, a draft unless `published`; further keywords as in `EventInput`."""
     event = service.create_event(event_input(title, **given), actor=SYSTEM, now=NOW)
     if published:
@@ -32,7 +32,7 @@ def make_event(title: str = "Harbour Cities Forum", *, published: bool = False, 
     return event
 
 
-def make_public_event(title: str = "Harbour Cities Forum", **given: Any) -> Event:
+def make_public_event(title: str | dict[str, str] = "Harbour Cities Forum", **given: Any) -> Event:
     """A published event that everybody may read."""
     return make_event(title, published=True, visibility=Visibility.PUBLIC, **given)
 
