@@ -1,11 +1,13 @@
 """`run`: the whole of it on one machine, as `make run` starts it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 
 import click
 from flask_migrate import upgrade
@@ -14,6 +16,7 @@ from eventsapp import create_app
 from eventsapp.cli import welcome
 from eventsapp.cli.serve import port_option, refuse_taken, told_to_end
 from eventsapp.core.config import Settings
+from eventsapp.demo import replay
 
 GRACE = 10.0  # seconds a process may take to finish what it is doing
 LOOK = 0.2  # seconds between two looks at the processes
@@ -26,6 +29,8 @@ Children = dict[str, subprocess.Popen[bytes]]
 def run(port: int) -> None:
     """Server and worker at once; on first use with the database and the demonstration data.
 
+    Later starts move the demonstration to today, unless it was removed.
+
     Ctrl-C ends both. When one of them ends by itself, both are ended and it is said.
     """
     refuse_taken("127.0.0.1", port)
@@ -33,7 +38,8 @@ def run(port: int) -> None:
     settings = Settings()
     with create_app(settings).app_context():
         upgrade()
-    if not welcome.is_written(settings.instance):
+        wanted = replay.is_loaded() or not welcome.is_written(settings.instance)
+    if wanted:
         _must("demo")
     children: Children = {}
     with told_to_end() as ending:
@@ -60,7 +66,8 @@ def _must(*arguments: str) -> None:
 
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(_command(*arguments))  # noqa: S603 -- our own commands
+    # In a group of its own, so that what it starts can be ended with it.
+    return subprocess.Popen(_command(*arguments), process_group=0)  # noqa: S603 -- our own commands
 
 
 def _listens(port: int, children: Children, ending: threading.Event) -> bool:
@@ -81,20 +88,20 @@ def _ended(children: Children) -> str | None:
 def _first_to_end(children: Children, ending: threading.Event) -> str | None:
     """Wait; the name of a process that ended by itself, or None when we were told to end."""
     while not ending.wait(LOOK):
-        name = _ended(children)
-        # Ctrl-C reaches the processes as well: give our own signal the time to arrive
-        if name and not ending.wait(LOOK):
+        if name := _ended(children):
             return name
     return None
 
 
 def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
-    running = [process for process in processes if process.poll() is None]
-    for process in running:
+    """Ask all to finish, then end whatever is left of them, children of a process that died included."""
+    started = list(processes)
+    for process in started:
         process.terminate()
-    for process in running:
-        try:
+    for process in started:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    for process in started:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

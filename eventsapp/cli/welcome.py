@@ -33,10 +33,15 @@ def is_written(instance: Path) -> bool:
     return (instance / _FILE).exists()
 
 
+def read(instance: Path) -> list[Beginning]:
+    """The list as it was kept."""
+    return [Beginning(**entry) for entry in json.loads((instance / _FILE).read_text(encoding="utf-8"))]
+
+
 def text(instance: Path, base_url: str) -> str:
     """The list as lines for a terminal, with whole addresses."""
     lines = ["", f"  eventsapp is at {base_url}  (Ctrl-C ends it)", ""]
-    beginnings = [Beginning(**entry) for entry in json.loads((instance / _FILE).read_text(encoding="utf-8"))]
+    beginnings = read(instance)
     width = max((len(beginning.who) for beginning in beginnings), default=0)
     for beginning in beginnings:
         lines.append(f"  {beginning.who:<{width}}  {base_url}{beginning.path}")
