@@ -59,6 +59,11 @@ def registration(guest: Guest, *, actor: Actor, now: datetime) -> None:
     _queue("registration", guest, cause, actor, now)
 
 
+def own_page(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """The link of the guest's own page, because somebody with the invitation asked for it."""
+    _queue("own-page", guest, f"own-page:{guest.code}:{now:%Y%m%dT%H}", actor, now)
+
+
 def already_listed(guest: Guest, *, actor: Actor, now: datetime) -> None:
     """Somebody registered with this address, which is on the list already: here is your link."""
     _queue("already-listed", guest, f"already-listed:{guest.code}:{now:%Y%m%d}", actor, now)

@@ -1,15 +1,17 @@
 """Reading guests. Everything starts from the event."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from eventsapp.core.db import db
 from eventsapp.events.models import Event
+from eventsapp.places.models import Room
 from eventsapp.programme.enums import Audience, ItemState
 from eventsapp.programme.models import Participation, ProgrammeItem, group_people, item_groups
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import GuestState, ItemReplyState
 from eventsapp.rsvps.models import Guest, ItemReply
 
 
@@ -51,6 +53,33 @@ def items_to_answer(guest: Guest) -> Sequence[ProgrammeItem]:
         .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
         .options(joinedload(ProgrammeItem.room), joinedload(ProgrammeItem.venue))
     ).all()
+
+
+@dataclass(frozen=True)
+class OwnEntry:
+    """An item of a guest's own programme, and their answer where it wants one."""
+
+    item: ProgrammeItem
+    answer: ItemReplyState | None
+
+
+def own_programme(guest: Guest) -> list[OwnEntry]:
+    """The items that are for a guest, in order, without those they declined; cancelled ones stay, marked."""
+    items = db.session.scalars(
+        select(ProgrammeItem)
+        .where(ProgrammeItem.event_id == guest.event_id, is_for(guest.person_id))
+        .order_by(ProgrammeItem.starts_at, ProgrammeItem.ends_at, ProgrammeItem.id)
+        .options(joinedload(ProgrammeItem.room).joinedload(Room.venue), joinedload(ProgrammeItem.venue))
+    ).all()
+    answers = {said.item_id: said.state for said in guest.item_replies}
+    entries = [OwnEntry(item, answers.get(item.id) if item.wants_answer else None) for item in items]
+    return [entry for entry in entries if entry.answer is not ItemReplyState.DECLINED]
+
+
+def has_details(guest: Guest) -> bool:
+    """Whether the guest told anything about diet, access or otherwise."""
+    told = guest.details
+    return told is not None and bool(told.diet or told.access_needs or told.note_to_host)
 
 
 def meant_for(person_id: int, items: Sequence[ProgrammeItem]) -> list[ProgrammeItem]:

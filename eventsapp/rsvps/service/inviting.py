@@ -64,6 +64,11 @@ def renew_feed(guest: Guest, *, actor: Actor, now: datetime) -> None:
     record("guest.feed-renewed", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
 
 
+def mail_own_page(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Mail a guest the link of their own page, once an hour at most; nothing where there is no address."""
+    messages.own_page(guest, actor=actor, now=now)
+
+
 def _held(guest: Guest, *, published: bool = True) -> Guest:
     event = locking.hold_event(guest.event_id)
     if published and event.state is EventState.DRAFT:

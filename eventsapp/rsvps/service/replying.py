@@ -83,14 +83,7 @@ def reply(
     how = _How(channel, actor, on_behalf, clean(reason, limit=300), now)
     details_changed = _change_details(guest, given)
     wishes = _wishes(guest, given, queries.meant_for(guest.person_id, items))
-    answered: list[tuple[ProgrammeItem | None, str]] = []
-    if _GIVEN.get(guest.state) is not given.answer:
-        _refuse_closed(guest, event, how)
-        answered.append((None, _answer_event(guest, event, given.answer, how)))
-    for item, answer in wishes:
-        said = _answer_item(guest, event, item, min(answer, given.answer, key=_WEIGHT.__getitem__), how)
-        if said is not None:
-            answered.append((item, said))
+    answered = _answer(guest, event, given.answer, wishes, how)
     if answered or details_changed:
         _refuse_closed(guest, event, how)
         _keep(guest, answered or [(None, Recorded.DETAILS)], how)
@@ -136,6 +129,35 @@ def _wishes(
 
 def _said(earlier: ItemReply) -> Answer:
     return Answer.ACCEPTED if earlier.state is ItemReplyState.WAITLISTED else Answer(earlier.state.value)
+
+
+def _answer(
+    guest: Guest, event: Event, answer: Answer, wishes: Sequence[tuple[ProgrammeItem, Answer]], how: _How
+) -> list[tuple[ProgrammeItem | None, str]]:
+    """Seats given and taken; what to record of it.
+
+    Whoever leaves gives the items' seats back before the event's, so that the guest who moves up finds them
+    free and hears of everything in one mail.
+    """
+    new = _GIVEN.get(guest.state) is not answer
+    if new:
+        _refuse_closed(guest, event, how)
+    if new and answer is Answer.ACCEPTED:
+        at_event: list[tuple[ProgrammeItem | None, str]] = [(None, _answer_event(guest, event, answer, how))]
+        return at_event + _answer_items(guest, event, answer, wishes, how)
+    at_items = _answer_items(guest, event, answer, wishes, how)
+    return [(None, _answer_event(guest, event, answer, how)), *at_items] if new else at_items
+
+
+def _answer_items(
+    guest: Guest, event: Event, answer: Answer, wishes: Sequence[tuple[ProgrammeItem, Answer]], how: _How
+) -> list[tuple[ProgrammeItem | None, str]]:
+    answered: list[tuple[ProgrammeItem | None, str]] = []
+    for item, wish in wishes:
+        said = _answer_item(guest, event, item, min(wish, answer, key=_WEIGHT.__getitem__), how)
+        if said is not None:
+            answered.append((item, said))
+    return answered
 
 
 def _answer_event(guest: Guest, event: Event, answer: Answer, how: _How) -> str:

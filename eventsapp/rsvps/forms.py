@@ -1,0 +1,216 @@
+"""The forms guests and staff fill in about replies."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from eventsapp.core import languages
+from eventsapp.printing.fonts import missing_glyphs
+from eventsapp.programme.models import ProgrammeItem
+from eventsapp.rsvps.enums import Answer, Channel, GuestState, ItemReplyState
+from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.service import ReplyInput
+from eventsapp.rsvps.service.listing import MOST_IN_A_PARTY
+from eventsapp.web.filters import tx_plain
+from eventsapp.web.forms import Form, LineField, TextField
+from eventsapp.web.words import choices
+
+_ANSWER_OF = {
+    GuestState.ACCEPTED: Answer.ACCEPTED,
+    GuestState.WAITLISTED: Answer.ACCEPTED,
+    GuestState.TENTATIVE: Answer.TENTATIVE,
+    GuestState.DECLINED: Answer.DECLINED,
+}
+STAFF_CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.MAIL, Channel.IN_PERSON)
+
+
+def printable(_: Form, field: LineField) -> None:
+    """Refuse a name with characters that no badge can show."""
+    missing = missing_glyphs(field.data or "")
+    if missing:
+        raise ValidationError(
+            gettext(
+                "These characters cannot be printed on a badge: %(characters)s",
+                characters=" ".join(sorted(missing)),
+            )
+        )
+
+
+class ReplyForm(Form):
+    """An answer to the event; `with_items` adds one answer for each item."""
+
+    answer = RadioField(
+        lazy_gettext("Will you come?"),
+        validators=[InputRequired(lazy_gettext("Please choose an answer."))],
+        choices=[
+            SelectChoice(
+                Answer.ACCEPTED.value, (lazy_gettext("I will come"), lazy_gettext("A seat is kept for you."))
+            ),
+            SelectChoice(
+                Answer.TENTATIVE.value,
+                (lazy_gettext("Perhaps"), lazy_gettext("No seat is kept until you accept.")),
+            ),
+            SelectChoice(
+                Answer.DECLINED.value,
+                (lazy_gettext("I cannot come"), lazy_gettext("The seat goes to somebody else.")),
+            ),
+        ],
+    )
+    badge_name = LineField(lazy_gettext("Your name as it should stand on the badge"), validators=[printable])
+    diet = TextField(lazy_gettext("What you do not eat or drink"), limit=500)
+    access_needs = TextField(lazy_gettext("What you need to take part"), limit=500)
+    note_to_host = TextField(lazy_gettext("A note to the host"), limit=2000)
+    forget_details = BooleanField(lazy_gettext("Delete what was told before"))
+
+    item_fields: Mapping[str, str] = {}
+
+    @property
+    def items(self) -> list[Any]:
+        """The fields of the items, in the order of the programme."""
+        return [self._fields[name] for name in self.item_fields.values()]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An item wants an answer from whoever may come to the event."""
+        valid = bool(super().validate(extra_validators))
+        if self.answer.data in (Answer.ACCEPTED.value, Answer.TENTATIVE.value):
+            for field in self.items:
+                if not field.data and not field.errors:
+                    field.errors = [gettext("Please choose an answer for this item.")]
+                    valid = False
+        return valid
+
+    def given(self, *, keeps_silence: bool) -> ReplyInput:
+        """What was filled in. With `keeps_silence` an empty detail leaves what was told before."""
+        answers = {code: self._fields[name].data for code, name in self.item_fields.items()}
+        details = {name: self._fields[name].data for name in ("diet", "access_needs", "note_to_host")}
+        if keeps_silence and not self.forget_details.data:
+            details = {name: text or None for name, text in details.items()}
+        return ReplyInput(
+            answer=Answer(self.answer.data),
+            items={code: Answer(answer) for code, answer in answers.items() if answer},
+            badge_name=self.badge_name.data,
+            **details,
+        )
+
+
+class StaffReplyForm(ReplyForm):
+    """An answer that somebody gave to staff."""
+
+    channel = SelectField(lazy_gettext("How it came"))
+    reason = LineField(lazy_gettext("Who said so, and what else matters"), limit=300)
+
+
+Kind = TypeVar("Kind", bound=ReplyForm)
+
+
+def reply_form(base: type[Kind], guest: Guest, items: Sequence[ProgrammeItem]) -> Kind:
+    """A reply form of kind `base` for a guest, filled with what they answered.
+
+    Details are not filled in: whoever holds a forwarded link must not read them.
+    """
+    names = {item.code: f"item_{item.code}" for item in items}
+    fields: dict[str, Any] = {
+        names[item.code]: RadioField(tx_plain(item.title), validators=[Optional()], choices=_item_choices())
+        for item in items
+    }
+    form = type("Dynamic", (base,), {**fields, "item_fields": names})(data=_answered(guest))
+    for item in items:
+        form[names[item.code]].item = item
+    return form  # type: ignore[no-any-return]
+
+
+def staff_reply_form(guest: Guest, items: Sequence[ProgrammeItem], *, details: bool) -> StaffReplyForm:
+    """The form for staff; what the guest told is filled in only with `details`."""
+    form = reply_form(StaffReplyForm, guest, items)
+    form.channel.choices = options(choices(STAFF_CHANNELS))
+    if details and guest.details is not None and not form.is_submitted():
+        for name in ("diet", "access_needs", "note_to_host"):
+            form[name].data = getattr(guest.details, name)
+    return form
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """What a choice field offers, from (value, word)."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def _item_choices() -> list[SelectChoice]:
+    return [
+        SelectChoice(Answer.ACCEPTED.value, gettext("I will come")),
+        SelectChoice(Answer.TENTATIVE.value, gettext("Perhaps")),
+        SelectChoice(Answer.DECLINED.value, gettext("No")),
+    ]
+
+
+def _answered(guest: Guest) -> dict[str, str]:
+    data = {"badge_name": guest.badge_name or guest.person.display_name}
+    if guest.state in _ANSWER_OF:
+        data["answer"] = _ANSWER_OF[guest.state].value
+    for said in guest.item_replies:
+        waits = said.state is ItemReplyState.WAITLISTED
+        data[f"item_{said.item.code}"] = Answer.ACCEPTED.value if waits else said.state.value
+    return data
+
+
+def language_options(tags: Iterable[str]) -> list[SelectChoice]:
+    """Languages to choose from, each by its own name."""
+    return options((tag, languages.own_name(tag)) for tag in dict.fromkeys(tags) or ("en",))
+
+
+class RegistrationForm(Form):
+    """Somebody asks for a place at a public event."""
+
+    name = LineField(
+        lazy_gettext("Your name"),
+        validators=[InputRequired(lazy_gettext("Please give your name.")), printable],
+    )
+    email = EmailField(
+        lazy_gettext("Your mail address"),
+        validators=[InputRequired(lazy_gettext("Please give your mail address."))],
+    )
+    organisation = LineField(lazy_gettext("Organisation"))
+    language = SelectField(lazy_gettext("Language of our messages"))
+
+    def offer(self, tags: Sequence[str]) -> None:
+        """The languages to choose from."""
+        self.language.choices = language_options(tags)
+
+
+class GuestForm(Form):
+    """What the host knows of a guest."""
+
+    category = SelectField(lazy_gettext("Category"))
+    affiliation = SelectField(lazy_gettext("Title that applies"), validators=[Optional()])
+    email = EmailField(lazy_gettext("Mail address"))
+    language = SelectField(lazy_gettext("Language of invitation and mails"))
+    badge_name = LineField(lazy_gettext("Name on the badge"), validators=[printable])
+
+
+class NewGuestForm(GuestForm):
+    """A person onto the list: one from the directory, or a new name."""
+
+    name = LineField(lazy_gettext("Name"), validators=[printable])
+    name_language = SelectField(lazy_gettext("Language of the name"))
+    party_size = IntegerField(
+        lazy_gettext("Seats"), default=1, validators=[InputRequired(), NumberRange(1, MOST_IN_A_PARTY)]
+    )
+    invite = BooleanField(lazy_gettext("Send the invitation at once"))
+
+
+class PartyForm(Form):
+    """Another number of seats."""
+
+    party_size = IntegerField(
+        lazy_gettext("Seats"), validators=[InputRequired(), NumberRange(1, MOST_IN_A_PARTY)]
+    )
+
+
+class WithdrawForm(Form):
+    """The host takes an invitation back."""
+
+    reason = LineField(lazy_gettext("Reason, for the record"), limit=300)
+    notify = BooleanField(lazy_gettext("Tell the guest by mail"), default=True)

@@ -1,0 +1,11 @@
+"""The blueprint of the organisers' pages about guests, and its place in the navigation."""
+
+from flask import Blueprint
+
+from eventsapp.access.permissions import Permission
+from eventsapp.core.text import N_
+from eventsapp.web.navigation import event_entry
+
+blueprint = Blueprint("guests", __name__, url_prefix="/organise/events/<slug>/guests")
+
+event_entry(40, N_("Guests"), "guests.index", Permission.VIEW_GUESTS)

@@ -1,0 +1,47 @@
+"""Coming in by a personal link.
+
+What a browser is shown that only has the link: the invitation and the answer given, never what the guest
+told about themselves, and never the mail address. The guest's own page opens for the browser that gave the
+answer; elsewhere its link is mailed to the address on the list (see docs/decisions).
+"""
+
+from flask import Blueprint, Response, session
+
+from eventsapp.access.identity import GuestIdentity
+from eventsapp.core.tokens import Purpose
+from eventsapp.rsvps import links
+from eventsapp.rsvps.models import Guest
+from eventsapp.web import locale
+from eventsapp.web.current import set_identity, settings
+
+_REMEMBERED = "answered_here"
+_MOST = 10  # guests for whom one browser answered, an office's perhaps
+
+
+def enter(token: str, purpose: Purpose) -> Guest:
+    """The guest of a link, who is from now on the one asking. Raises `NotFound`."""
+    guest = links.resolve(settings(), token, purpose)
+    set_identity(GuestIdentity(guest.id, guest.event_id))
+    locale.prefer(guest.language)
+    return guest
+
+
+def answered_here(guest: Guest) -> bool:
+    """Whether this browser gave the guest's answer, or opened their own page, before."""
+    return guest.code in session.get(_REMEMBERED, ())
+
+
+def remember(guest: Guest) -> None:
+    """Let this browser in to the guest's own page from the invitation."""
+    known = [code for code in session.get(_REMEMBERED, ()) if code != guest.code]
+    session[_REMEMBERED] = [*known, guest.code][-_MOST:]
+
+
+def unlisted(blueprint: Blueprint) -> None:
+    """Keep a blueprint's pages out of search engines and out of every cache."""
+
+    @blueprint.after_request
+    def _mark(response: Response) -> Response:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,222 @@
+"""One guest, for staff: answers, record, links, mails, and what can be done."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from eventsapp.access.permissions import Permission
+from eventsapp.core import clock
+from eventsapp.core.db import transaction
+from eventsapp.core.errors import DomainError
+from eventsapp.core.tokens import Purpose
+from eventsapp.events import queries as events
+from eventsapp.events.desk import for_event, may
+from eventsapp.events.models import Event
+from eventsapp.rsvps import links, messages, own_page, queries, roll, service
+from eventsapp.rsvps.enums import Channel
+from eventsapp.rsvps.forms import (
+    GuestForm,
+    PartyForm,
+    StaffReplyForm,
+    WithdrawForm,
+    language_options,
+    staff_reply_form,
+)
+from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.service import GuestInput
+from eventsapp.rsvps.views.blueprint import blueprint
+from eventsapp.rsvps.views.listing import affiliation_options, category_options
+from eventsapp.web.current import actor, settings
+from eventsapp.web.errors import message_of
+from eventsapp.web.forms import Form
+
+
+@blueprint.get("/<code>")
+@for_event(Permission.VIEW_GUESTS)
+def show(event: Event, code: str) -> str:
+    """Everything about a guest that whoever asks may see."""
+    return _show(event, _guest(event, code))
+
+
+def _guest(event: Event, code: str) -> Guest:
+    return roll.guest_of(event, code) or abort(404)
+
+
+def _show(event: Event, guest: Guest, refused: Form | None = None) -> str:
+    sends = may(Permission.SEND_INVITATIONS)
+    return render_template(
+        "rsvps/guest.html",
+        event=event,
+        guest=guest,
+        may=may,
+        records=roll.records(guest),
+        mails=roll.mails(guest) if may(Permission.VIEW_GUEST_DETAILS) else [],
+        place_in_line=queries.place_in_line(guest),
+        item_replies=messages.in_order(guest),
+        invitation=links.address(settings(), guest, Purpose.INVITATION) if sends else None,
+        own_page=links.address(settings(), guest, Purpose.OWN_PAGE) if sends else None,
+        sections=own_page.desk_sections(guest, may),
+        party_form=refused if isinstance(refused, PartyForm) else PartyForm(data=_party(guest)),
+        withdraw_form=refused if isinstance(refused, WithdrawForm) else WithdrawForm(formdata=None),
+    )
+
+
+def _party(guest: Guest) -> dict[str, int]:
+    return {"party_size": guest.party_size}
+
+
+@blueprint.route("/<code>/edit", methods=["GET", "POST"])
+@for_event(Permission.EDIT_GUESTS)
+def edit(event: Event, code: str) -> str | Response | tuple[str, int]:
+    """Category, title, address, language, badge name."""
+    guest = _guest(event, code)
+    form = _guest_form(event, guest)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.change_guest(guest, _given(event, guest, form), actor=actor(), now=clock.now())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash(gettext("The guest is saved."), "success")
+            return redirect(url_for("guests.show", slug=event.slug, code=code), 303)
+    page = render_template("rsvps/edit_guest.html", event=event, guest=guest, form=form)
+    return (page, 422) if form.is_submitted() else page
+
+
+def _guest_form(event: Event, guest: Guest) -> GuestForm:
+    form = GuestForm(
+        data={
+            "category": guest.category.code,
+            "affiliation": guest.affiliation.code if guest.affiliation else "",
+            "email": guest.email,
+            "language": guest.language,
+            "badge_name": guest.badge_name,
+        }
+    )
+    form.category.choices = category_options(events.categories(event))
+    form.language.choices = language_options((guest.language, *event.languages))
+    form.affiliation.choices = affiliation_options(guest.person)
+    return form
+
+
+def _given(event: Event, guest: Guest, form: GuestForm) -> GuestInput:
+    held = guest.person.affiliations
+    return GuestInput(
+        category=next(known for known in events.categories(event) if known.code == form.category.data),
+        affiliation=next((title for title in held if title.code == form.affiliation.data), None),
+        email=form.email.data or "",
+        language=form.language.data,
+        badge_name=form.badge_name.data,
+    )
+
+
+@blueprint.route("/<code>/reply", methods=["GET", "POST"])
+@for_event(Permission.EDIT_GUESTS)
+def enter_reply(event: Event, code: str) -> str | Response | tuple[str, int]:
+    """Enter what a guest, or somebody for them, told staff."""
+    guest = _guest(event, code)
+    details = may(Permission.VIEW_GUEST_DETAILS)
+    form = staff_reply_form(guest, queries.items_to_answer(guest), details=details)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                _reply(guest, form, details)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            flash(gettext("The answer is entered."), "success")
+            return redirect(url_for("guests.show", slug=event.slug, code=code), 303)
+    told = queries.has_details(guest) and not details
+    page = render_template("rsvps/enter_reply.html", event=event, guest=guest, form=form, told_before=told)
+    return (page, 422) if form.is_submitted() else page
+
+
+def _reply(guest: Guest, form: StaffReplyForm, details: bool) -> None:
+    service.reply(
+        guest,
+        form.given(keeps_silence=not details),
+        channel=Channel(form.channel.data),
+        actor=actor(),
+        on_behalf=True,
+        reason=form.reason.data,
+        now=clock.now(),
+    )
+
+
+@blueprint.post("/<code>/party")
+@for_event(Permission.EDIT_GUESTS)
+def party(event: Event, code: str) -> Response | tuple[str, int]:
+    """Another number of seats."""
+    guest = _guest(event, code)
+    form = PartyForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.change_party_size(guest, form.party_size.data, actor=actor(), now=clock.now())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return _done(event, code, gettext("The number of seats is changed."))
+    return _show(event, guest, form), 422
+
+
+@blueprint.post("/<code>/withdraw")
+@for_event(Permission.EDIT_GUESTS)
+def withdraw(event: Event, code: str) -> Response | tuple[str, int]:
+    """Take the invitation back."""
+    guest = _guest(event, code)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.withdraw(
+                    guest, reason=form.reason.data, notify=form.notify.data, actor=actor(), now=clock.now()
+                )
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return _done(event, code, gettext("The invitation is withdrawn."))
+    return _show(event, guest, form), 422
+
+
+@blueprint.post("/<code>/restore")
+@for_event(Permission.EDIT_GUESTS)
+def restore(event: Event, code: str) -> Response:
+    """Put a withdrawn guest back on the list."""
+    try:
+        with transaction():
+            service.restore(_guest(event, code), actor=actor(), now=clock.now())
+    except DomainError as error:
+        return _done(event, code, message_of(error), "error")
+    return _done(event, code, gettext("The guest is on the list again."))
+
+
+@blueprint.post("/<code>/invite")
+@for_event(Permission.SEND_INVITATIONS)
+def invite(event: Event, code: str) -> Response:
+    """Invite, or send the invitation once more."""
+    try:
+        with transaction():
+            guest = _guest(event, code)
+            if not service.invite(guest, actor=actor(), now=clock.now()):
+                service.remind(guest, actor=actor(), now=clock.now())
+    except DomainError as error:
+        return _done(event, code, message_of(error), "error")
+    return _done(event, code, gettext("The guest is invited."))
+
+
+@blueprint.post("/<code>/renew-links")
+@for_event(Permission.SEND_INVITATIONS)
+def renew_links(event: Event, code: str) -> Response:
+    """New personal links; the old ones open nothing any more."""
+    with transaction():
+        service.renew_links(_guest(event, code), actor=actor(), now=clock.now())
+    return _done(
+        event, code, gettext("The guest has new links. Send them, the old ones open nothing any more.")
+    )
+
+
+def _done(event: Event, code: str, message: str, kind: str = "success") -> Response:
+    flash(message, kind)
+    return redirect(url_for("guests.show", slug=event.slug, code=code), 303)

@@ -1,0 +1,106 @@
+"""`/i/<token>`: read the invitation, answer, change the answer."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from eventsapp.core import clock
+from eventsapp.core.db import transaction
+from eventsapp.core.errors import DomainError
+from eventsapp.core.tokens import Purpose
+from eventsapp.events.enums import EventState
+from eventsapp.rsvps import deadlines, links, queries, service
+from eventsapp.rsvps.enums import Channel, GuestState
+from eventsapp.rsvps.forms import ReplyForm, reply_form
+from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.views import entering
+from eventsapp.web.current import actor, settings
+from eventsapp.web.guard import by_token
+
+blueprint = Blueprint("invitation", __name__)
+entering.unlisted(blueprint)
+
+
+@blueprint.get("/i/<token>")
+@by_token
+def show(token: str) -> str:
+    """The invitation and the form that answers it."""
+    guest = entering.enter(token, Purpose.INVITATION)
+    return _page(guest, token, reply_form(ReplyForm, guest, queries.items_to_answer(guest)))
+
+
+@blueprint.post("/i/<token>")
+@by_token
+def answer(token: str) -> Response | tuple[str, int]:
+    """Store the answer; a repeat of it gets the same response."""
+    guest = entering.enter(token, Purpose.INVITATION)
+    form = reply_form(ReplyForm, guest, queries.items_to_answer(guest))
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                result = service.reply(
+                    guest,
+                    form.given(keeps_silence=True),
+                    channel=Channel.LINK,
+                    actor=actor(),
+                    now=clock.now(),
+                )
+                state = result.state
+            entering.remember(guest)
+            flash(_thanks(state), "success")
+            return redirect(_next(guest, token, state), 303)
+        except DomainError as error:
+            form.refuse(error)
+    return _page(guest, token, form), 422
+
+
+@blueprint.post("/i/<token>/own-page")
+@by_token
+def mail_own_page(token: str) -> Response:
+    """Mail the link of the guest's own page to the address on the list, once an hour at most."""
+    guest = entering.enter(token, Purpose.INVITATION)
+    with transaction():
+        service.mail_own_page(guest, actor=actor(), now=clock.now())
+    flash(gettext("If we have your mail address, the link to your page is on its way to you."), "success")
+    return redirect(url_for("invitation.show", token=token), 303)
+
+
+def _next(guest: Guest, token: str, state: GuestState) -> str:
+    if state is GuestState.DECLINED:
+        return url_for("invitation.show", token=token)
+    return links.path(settings(), guest, Purpose.OWN_PAGE)
+
+
+def _thanks(state: GuestState) -> str:
+    match state:
+        case GuestState.ACCEPTED:
+            return str(gettext("Thank you. We look forward to seeing you."))
+        case GuestState.WAITLISTED:
+            return str(gettext("Thank you. All seats are taken; you are on the waiting list."))
+        case GuestState.TENTATIVE:
+            return str(gettext("Thank you. Please accept as soon as you know."))
+        case _:
+            return str(gettext("Thank you for telling us. We are sorry that you cannot come."))
+
+
+def _page(guest: Guest, token: str, form: ReplyForm) -> str:
+    event = guest.event
+    shut = event.state is not EventState.PUBLISHED or guest.state in (
+        GuestState.WITHDRAWN,
+        GuestState.UNCONFIRMED,
+    )
+    # Without an address there is nowhere to mail the link to; the letter that holds this one holds both.
+    knows = entering.answered_here(guest) or not guest.email
+    return render_template(
+        "rsvps/invitation.html",
+        guest=guest,
+        event=event,
+        form=form,
+        token=token,
+        shut=shut,
+        closes_at=deadlines.closes_at(event),
+        is_past=deadlines.is_past(event, clock.now()),
+        place_in_line=queries.place_in_line(guest),
+        own_page=links.path(settings(), guest, Purpose.OWN_PAGE) if knows else None,
+        told_before=queries.has_details(guest),
+    )
