@@ -29,6 +29,8 @@ def register(app: Flask) -> None:
         "tx_markdown": tx_markdown,
         "date": date,
         "day": day,
+        "date_range": date_range,
+        "short_day": short_day,
         "time": time,
         "datetime": datetime_,
         "time_range": time_range,
@@ -126,6 +128,17 @@ def date(value: dt.date | dt.datetime, zone: str | None = None, *, plain: bool =
 def day(value: dt.date | dt.datetime, zone: str | None = None, *, plain: bool = False) -> Markup | str:
     """A date with its weekday: "Tuesday, 16 May 2023"."""
     return _date(value, zone, weekday=True, plain=plain)
+
+
+def date_range(first: dt.datetime, last: dt.datetime) -> Markup:
+    """From the day of a local time to the day of another: "22–26 Nov 2026"."""
+    words = formats.date_range_text(first.date(), last.date(), reader())
+    return Markup('<span class="date-range">{}</span>').format(words)
+
+
+def short_day(value: dt.date) -> str:
+    """A date without its year, for a link under a heading that tells the year: "17 May"."""
+    return formats.short_date_text(value, reader())
 
 
 def _date(value: dt.date | dt.datetime, zone: str | None, *, weekday: bool, plain: bool) -> Markup | str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import nh3
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_currency, format_decimal, parse_pattern
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -97,6 +97,12 @@ def date_text(day: dt.date, reader: str, *, weekday: bool = False) -> str:
 def short_date_text(day: dt.date, reader: str) -> str:
     """A date without its year, in short: "17 May"."""
     return str(format_skeleton("MMMd", dt.datetime.combine(day, dt.time()), locale=_locale(reader)))
+
+
+@lru_cache(maxsize=4096)
+def date_range_text(first: dt.date, last: dt.date, reader: str) -> str:
+    """From a date to another, each part once: "22–26 Nov 2026"; one date where they are the same."""
+    return str(format_interval(first, last, "yMMMd", locale=_locale(reader)))
 
 
 @lru_cache(maxsize=4096)
