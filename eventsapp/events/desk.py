@@ -9,7 +9,7 @@ from flask import abort, g
 from eventsapp.access.identity import Anonymous
 from eventsapp.access.permissions import Permission
 from eventsapp.access.policy import allows
-from eventsapp.events import queries
+from eventsapp.events import queries, replayed
 from eventsapp.web import guard, navigation
 from eventsapp.web.current import identity
 
@@ -36,6 +36,7 @@ def for_event(permission: Permission) -> Callable[[View], View]:
                 abort(403)
             g.event_links = navigation.event_links(event, lineage)
             g.lineage = lineage
+            g.demo_note = replayed.note(event)
             return view(event=event, **kwargs)
 
         return guard.mark(guarded, permission.value)  # type: ignore[return-value]

@@ -1,15 +1,17 @@
 """Reading programmes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from eventsapp.core.db import db
+from eventsapp.core.db import LanguageMap, db
 from eventsapp.events.models import Event
-from eventsapp.people.models import Affiliation
+from eventsapp.people.models import Affiliation, Organisation, Person
 from eventsapp.places.models import Room
+from eventsapp.programme.enums import PartRole
 from eventsapp.programme.models import ParticipantGroup, Participation, ProgrammeItem, Track
 
 
@@ -57,6 +59,48 @@ def parts_of(event: Event) -> dict[int, list[Participation]]:
         )
     ):
         found.setdefault(part.item_id, []).append(part)
+    return found
+
+
+# Whose part in a public item is public: those who stand before the others, never those who merely come.
+PUBLIC_ROLES = (PartRole.SPEAKER, PartRole.MODERATOR, PartRole.HOST, PartRole.MC)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPart:
+    """Who does something in a public item, under the title that applies to it."""
+
+    role: PartRole
+    name: str
+    language: str
+    title: LanguageMap
+    organisation: LanguageMap
+
+
+def public_parts(event: Event, item: ProgrammeItem | None = None) -> dict[int, list[PublicPart]]:
+    """Speakers and the like of an event's public items, or of one of them, by item id (one query)."""
+    query = (
+        select(
+            Participation.item_id,
+            Participation.role,
+            Person.display_name,
+            Person.display_language,
+            Affiliation.title,
+            Organisation.names,
+        )
+        .join(Participation.item)
+        .join(Participation.person)
+        .outerjoin(Participation.affiliation)
+        .outerjoin(Affiliation.organisation)
+        .where(ProgrammeItem.event_id == event.id, ProgrammeItem.is_public)
+        .where(Participation.role.in_(PUBLIC_ROLES))
+        .order_by(Participation.item_id, Participation.position, Participation.id)
+    )
+    if item is not None:
+        query = query.where(Participation.item_id == item.id)
+    found: dict[int, list[PublicPart]] = {}
+    for item_id, role, name, language, title, names in db.session.execute(query):
+        found.setdefault(item_id, []).append(PublicPart(role, name, language, title or {}, names or {}))
     return found
 
 
