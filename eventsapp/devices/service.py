@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from eventsapp.access.identity import Actor, ActorKind, DeviceIdentity
 from eventsapp.audit import service as audit
@@ -154,18 +154,16 @@ class Recognised:
 
 
 _RECOGNISE = (
-    select(
-        Device.id, Device.event_id, Device.name, Device.last_seen_at, device_checkpoints.c.checkpoint_id
-    ).outerjoin(device_checkpoints, device_checkpoints.c.device_id == Device.id)
-)  # fmt: skip
+    select(Device.id, Device.event_id, Device.name, Device.last_seen_at, device_checkpoints.c.checkpoint_id)
+    .outerjoin(device_checkpoints, device_checkpoints.c.device_id == Device.id)
+    .where(Device.token_digest == bindparam("digest"), Device.revoked_at.is_(None))
+)
 
 
 def authenticate(token: str, *, now: datetime) -> Recognised | None:
     """The device whose token this is, unless it was revoked; None for every other text. One query."""
     digest = tokens.digest(Purpose.DEVICE, token)
-    rows = db.session.execute(
-        _RECOGNISE.where(Device.token_digest == digest, Device.revoked_at.is_(None))
-    ).all()
+    rows = db.session.connection().execute(_RECOGNISE, {"digest": digest}).all()
     if not rows:
         return None
     first = rows[0]

@@ -7,6 +7,7 @@ however many scans ask.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, tuple_
@@ -213,14 +214,11 @@ def badges(
 ) -> Badges:
     """The badges of those numbers, short codes or ids, with their holders and stays."""
     found = Badges()
-    wanted = [
-        column.in_(values)
-        for column, values in ((Badge.number, numbers), (Badge.short_code, short_codes), (Badge.id, ids))
-        if values
-    ]
-    if not wanted:
+    wanted = {"number": numbers, "short_code": short_codes, "id": ids}
+    given = {name: values for name, values in wanted.items() if values}
+    if not given:
         return found
-    for row in connection.execute(_BADGES.where(or_(*wanted))):
+    for row in connection.execute(_badges_by(tuple(given)), given):
         badge = found.by_id.get(row.id)
         if badge is None:
             badge = found.by_id[row.id] = _badge(row)
@@ -229,6 +227,13 @@ def badges(
         if row.stay_id is not None:
             badge.note(row.area, _stay(row))
     return found
+
+
+@cache
+def _badges_by(keys: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """Made once for each set of keys: a statement that is built anew costs more than its query."""
+    columns = {"number": Badge.number, "short_code": Badge.short_code, "id": Badge.id}
+    return _BADGES.where(or_(*(columns[key].in_(bindparam(key, expanding=True)) for key in keys)))
 
 
 def _badge(row: Row[*tuple[Any, ...]]) -> KnownBadge:
