@@ -21,8 +21,9 @@ WINGS = (
     "badges",
     "devices",
     "door",
+    "office",
 )
-WITHOUT_TABLES = ("calendars",)
+WITHOUT_TABLES = ("calendars", "office")
 
 # Each module has one or more blueprints, named in its `blueprints` tuple.
 VIEWS: tuple[str, ...] = (
@@ -34,6 +35,7 @@ VIEWS: tuple[str, ...] = (
     "events.views.public",
     "programme.views.public",
     "rsvps.views",
+    "office.views",
 )
 
 # Each module connects signals, job handlers or Flask hooks in its `init_app(app)`.
@@ -44,7 +46,7 @@ HOOKS: tuple[str, ...] = (
     "programme.following",
     "rsvps.hooks",
     "rsvps.words",
-    "web.limits",
+    "rsvps.views",
     "web.words",
     "people.words",
     "events.words",

@@ -1,16 +1,13 @@
-"""What this wing does when others announce something, its jobs, and the links in its mails."""
+"""What this wing does when others announce something, and its jobs."""
 
 from datetime import datetime
 
-from flask import Flask
-
 from eventsapp.access.identity import Actor, ActorKind
-from eventsapp.core.config import Settings
 from eventsapp.events import signals
 from eventsapp.events.models import Event
 from eventsapp.jobs import handlers
 from eventsapp.jobs.service import enqueue
-from eventsapp.rsvps import jobs, links, service
+from eventsapp.rsvps import jobs, service
 
 
 def _on_cancelled(_: object, *, event: Event, actor: Actor, now: datetime) -> None:
@@ -22,15 +19,9 @@ def _on_seats_added(_: object, *, event: Event, now: datetime, **__: object) -> 
     service.offer_free_seats(event, now=now)
 
 
-def init_app(app: Flask) -> None:
-    """Listen, answer for the jobs, and let mail templates make links."""
+def init_app(_app: object) -> None:
+    """Listen, and answer for the jobs."""
     signals.event_cancelled.connect(_on_cancelled)
     signals.seats_added.connect(_on_seats_added)
     handlers.register(jobs.TELL_CANCELLED, jobs.tell_cancelled)
     handlers.register(jobs.INVITE_ALL, jobs.invite_all)
-    settings: Settings = app.extensions["settings"]
-
-    def guest_link(purpose: str, code: str, generation: int) -> str:
-        return links.address_of(settings, purpose, code, generation)
-
-    app.jinja_env.globals["guest_link"] = guest_link

@@ -1,13 +1,11 @@
 """The words for the closed lists about guests."""
 
-from flask import Flask
-
 from eventsapp.core.text import N_
 from eventsapp.rsvps.enums import Answer, Channel, GuestState, ItemReplyState, Origin, Recorded
 from eventsapp.web.words import spell
 
 
-def init_app(app: Flask) -> None:  # noqa: ARG001 -- every hook has this signature
+def init_app(_app: object) -> None:
     """Announce them."""
     spell(
         {

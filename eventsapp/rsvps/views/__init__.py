@@ -1,7 +1,22 @@
 """Pages for guests (by personal link), for people who register, and for staff."""
 
-from eventsapp.rsvps.views import blueprint, guests, invitation, listing, own, registration
+from flask import Flask
+
+from eventsapp.core.config import Settings
+from eventsapp.rsvps import links
+from eventsapp.rsvps.views import guests, invitation, listing, own, registration
+from eventsapp.rsvps.views.blueprint import guest_pages
 
 __all__ = ["guests", "listing"]
 
-blueprints = (invitation.blueprint, own.blueprint, registration.blueprint, blueprint.blueprint)
+blueprints = (invitation.blueprint, own.blueprint, registration.blueprint, guest_pages)
+
+
+def init_app(app: Flask) -> None:
+    """Let the templates of mails make personal links."""
+    settings: Settings = app.extensions["settings"]
+
+    def guest_link(purpose: str, code: str, generation: int) -> str:
+        return links.address_of(settings, purpose, code, generation)
+
+    app.jinja_env.globals["guest_link"] = guest_link

@@ -6,6 +6,6 @@ from eventsapp.access.permissions import Permission
 from eventsapp.core.text import N_
 from eventsapp.web.navigation import event_entry
 
-blueprint = Blueprint("guests", __name__, url_prefix="/organise/events/<slug>/guests")
+guest_pages = Blueprint("guests", __name__, url_prefix="/organise/events/<slug>/guests")
 
 event_entry(40, N_("Guests"), "guests.index", Permission.VIEW_GUESTS)

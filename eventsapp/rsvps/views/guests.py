@@ -24,14 +24,14 @@ from eventsapp.rsvps.forms import (
 )
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import GuestInput
-from eventsapp.rsvps.views.blueprint import blueprint
+from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.rsvps.views.listing import affiliation_options, category_options
 from eventsapp.web.current import actor, settings
 from eventsapp.web.errors import message_of
 from eventsapp.web.forms import Form
 
 
-@blueprint.get("/<code>")
+@guest_pages.get("/<code>")
 @for_event(Permission.VIEW_GUESTS)
 def show(event: Event, code: str) -> str:
     """Everything about a guest that whoever asks may see."""
@@ -65,7 +65,7 @@ def _party(guest: Guest) -> dict[str, int]:
     return {"party_size": guest.party_size}
 
 
-@blueprint.route("/<code>/edit", methods=["GET", "POST"])
+@guest_pages.route("/<code>/edit", methods=["GET", "POST"])
 @for_event(Permission.EDIT_GUESTS)
 def edit(event: Event, code: str) -> str | Response | tuple[str, int]:
     """Category, title, address, language, badge name."""
@@ -111,7 +111,7 @@ def _given(event: Event, guest: Guest, form: GuestForm) -> GuestInput:
     )
 
 
-@blueprint.route("/<code>/reply", methods=["GET", "POST"])
+@guest_pages.route("/<code>/reply", methods=["GET", "POST"])
 @for_event(Permission.EDIT_GUESTS)
 def enter_reply(event: Event, code: str) -> str | Response | tuple[str, int]:
     """Enter what a guest, or somebody for them, told staff."""
@@ -144,7 +144,7 @@ def _reply(guest: Guest, form: StaffReplyForm, details: bool) -> None:
     )
 
 
-@blueprint.post("/<code>/party")
+@guest_pages.post("/<code>/party")
 @for_event(Permission.EDIT_GUESTS)
 def party(event: Event, code: str) -> Response | tuple[str, int]:
     """Another number of seats."""
@@ -161,7 +161,7 @@ def party(event: Event, code: str) -> Response | tuple[str, int]:
     return _show(event, guest, form), 422
 
 
-@blueprint.post("/<code>/withdraw")
+@guest_pages.post("/<code>/withdraw")
 @for_event(Permission.EDIT_GUESTS)
 def withdraw(event: Event, code: str) -> Response | tuple[str, int]:
     """Take the invitation back."""
@@ -180,7 +180,7 @@ def withdraw(event: Event, code: str) -> Response | tuple[str, int]:
     return _show(event, guest, form), 422
 
 
-@blueprint.post("/<code>/restore")
+@guest_pages.post("/<code>/restore")
 @for_event(Permission.EDIT_GUESTS)
 def restore(event: Event, code: str) -> Response:
     """Put a withdrawn guest back on the list."""
@@ -192,7 +192,7 @@ def restore(event: Event, code: str) -> Response:
     return _done(event, code, gettext("The guest is on the list again."))
 
 
-@blueprint.post("/<code>/invite")
+@guest_pages.post("/<code>/invite")
 @for_event(Permission.SEND_INVITATIONS)
 def invite(event: Event, code: str) -> Response:
     """Invite, or send the invitation once more."""
@@ -206,7 +206,7 @@ def invite(event: Event, code: str) -> Response:
     return _done(event, code, gettext("The guest is invited."))
 
 
-@blueprint.post("/<code>/renew-links")
+@guest_pages.post("/<code>/renew-links")
 @for_event(Permission.SEND_INVITATIONS)
 def renew_links(event: Event, code: str) -> Response:
     """New personal links; the old ones open nothing any more."""

@@ -23,12 +23,12 @@ from eventsapp.rsvps import jobs, roll, seats, service
 from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.forms import NewGuestForm, language_options, options
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.views.blueprint import blueprint
+from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.web.current import actor
 from eventsapp.web.filters import tx_plain
 
 
-@blueprint.get("/")
+@guest_pages.get("/")
 @for_event(Permission.VIEW_GUESTS)
 def index(event: Event) -> str:
     """The guests in the order of their names, searched and filtered."""
@@ -60,7 +60,7 @@ def _next_page(event: Event, cursor: str | None) -> str | None:
     return url_for("guests.index", slug=event.slug, after=cursor, **kept)  # type: ignore[arg-type]
 
 
-@blueprint.get("/waiting")
+@guest_pages.get("/waiting")
 @for_event(Permission.VIEW_GUESTS)
 def waiting(event: Event) -> str:
     """Whoever waits, in order."""
@@ -75,7 +75,7 @@ def waiting(event: Event) -> str:
     )
 
 
-@blueprint.get("/answers")
+@guest_pages.get("/answers")
 @for_event(Permission.VIEW_GUESTS)
 def answers(event: Event) -> str:
     """How many answered what, for the event and for each item."""
@@ -84,7 +84,7 @@ def answers(event: Event) -> str:
     )
 
 
-@blueprint.post("/waiting/offer")
+@guest_pages.post("/waiting/offer")
 @for_event(Permission.EDIT_GUESTS)
 def offer(event: Event) -> Response:
     """Give free seats to whoever waits."""
@@ -94,7 +94,7 @@ def offer(event: Event) -> Response:
     return redirect(url_for("guests.waiting", slug=event.slug), 303)
 
 
-@blueprint.post("/invite-all")
+@guest_pages.post("/invite-all")
 @for_event(Permission.SEND_INVITATIONS)
 def invite_all(event: Event) -> Response:
     """Invite everybody who is only on the list; the worker does it, a portion at a time."""
@@ -109,7 +109,7 @@ def invite_all(event: Event) -> Response:
     return redirect(url_for("guests.index", slug=event.slug), 303)
 
 
-@blueprint.route("/new", methods=["GET", "POST"])
+@guest_pages.route("/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_GUESTS)
 def create(event: Event) -> str | Response | tuple[str, int]:
     """Somebody from the directory, or a new name."""
