@@ -16,6 +16,7 @@ from eventsapp.core.config import Settings
 
 # Threads wait for the one writer or for the network most of the time, and share one interpreter.
 THREADS = 32
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 port_option = click.option(
     "--port",
@@ -80,9 +81,9 @@ def refuse_taken(host: str, port: int) -> None:
 
 @contextmanager
 def told_to_end() -> Iterator[threading.Event]:
-    """An event that Ctrl-C or a request to end sets, in place of an exception anywhere in the work."""
+    """An event that Ctrl-C, a closed terminal or a request to end sets, wherever the work stands then."""
     ending = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in ENDINGS}
     for number in before:
         signal.signal(number, lambda *_: ending.set())
     try:

@@ -1,3 +1,5 @@
+import re
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -33,7 +35,7 @@ def test_commands_of_the_application_stand_beside_the_programs_own(refusing: Fla
     status, told, _ = run(refusing, "--help")
     assert status == 0
     for name in ("run", "serve", "sit", "worker"):
-        assert f"\n  {name} " in told
+        assert re.search(rf"^  {name}\b", told, re.MULTILINE)
 
 
 def test_wrong_setting_is_told_by_its_name(refusing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,3 +1,5 @@
+"""Real processes, as `make run` starts them."""
+
 import os
 import signal
 import subprocess
@@ -5,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -13,17 +16,16 @@ from eventsapp.cli import welcome
 from eventsapp.cli.welcome import Beginning
 from tests.bench.load import drive, request
 from tests.bench.servers import free_port
-from tests.support.databases import Database
 
 PATIENCE = 60.0
 
 
 @contextmanager
-def running(database: Database, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """`eventsapp …` as a process on that database; what it says is in its pipes."""
+def running(instance: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """`eventsapp …` as a process on that instance folder; what it says is in its pipes."""
     process = subprocess.Popen(
         (sys.executable, "-m", "eventsapp.cli", *arguments),
-        env={**os.environ, **database.environment},
+        env={**os.environ, "EVENTSAPP_INSTANCE": str(instance)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -31,22 +33,19 @@ def running(database: Database, *arguments: str) -> Iterator[subprocess.Popen[st
     try:
         yield process
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
 
 
 @contextmanager
-def installation(database: Database) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def installation(instance: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`eventsapp run` once it has said where to begin; the process and its port."""
     port = free_port()
-    welcome.write(database.settings.instance, [Beginning("Guest", "/i/token")])
-    with running(database, "run", f"--port={port}") as process:
+    welcome.write(instance, [Beginning("Guest", "/i/token")])  # as if the demonstration data were there
+    with running(instance, "run", f"--port={port}") as process:
         assert process.stdout is not None
-        lines = (process.stdout.readline() for _ in range(10))
-        assert any("/i/token" in line for line in lines)
+        assert any("/i/token" in line for line in process.stdout)
         yield process, port
-        for child in psutil.Process(process.pid).children() if process.poll() is None else []:
-            child.kill()
 
 
 def children(process: subprocess.Popen[str]) -> dict[str, psutil.Process]:
@@ -55,22 +54,21 @@ def children(process: subprocess.Popen[str]) -> dict[str, psutil.Process]:
     return {name: child for child in found for name in ("serve", "worker") if name in child.cmdline()}
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_run_serves_pages_and_ends_both_processes_when_interrupted(database: Database) -> None:
-    with installation(database) as (process, port):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_run_serves_pages_and_ends_both_processes_when_told_to(tmp_path: Path, number: int) -> None:
+    with installation(tmp_path) as (process, port):
         outcome = drive(("127.0.0.1", port), [request("GET", "/")], callers=1, seconds=PATIENCE)
-        assert outcome.answered == 1
+        assert (outcome.answered, outcome.errors) == (1, 0)
         started = children(process)
         assert set(started) == {"serve", "worker"}
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         assert process.wait(PATIENCE) == 0
         assert not any(child.is_running() for child in started.values())
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("victim", ["serve", "worker"])
-def test_run_ends_loudly_when_one_process_dies(database: Database, victim: str) -> None:
-    with installation(database) as (process, _):
+def test_run_ends_loudly_when_one_process_dies(tmp_path: Path, victim: str) -> None:
+    with installation(tmp_path) as (process, _):
         started = children(process)
         started[victim].kill()
         _, said = process.communicate(timeout=PATIENCE)
@@ -79,18 +77,28 @@ def test_run_ends_loudly_when_one_process_dies(database: Database, victim: str) 
         assert not any(child.is_running() for child in started.values())
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_second_server_at_one_address_is_refused_in_one_sentence(database: Database) -> None:
-    with installation(database) as (_, port), running(database, "serve", f"--port={port}") as second:
+def test_second_server_at_one_address_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with installation(tmp_path) as (_, port), running(tmp_path, "serve", f"--port={port}") as second:
         _, said = second.communicate(timeout=PATIENCE)
         assert second.returncode == 1
         assert f"Cannot listen at 127.0.0.1, port {port}" in said
         assert said.count("\n") == 1
 
 
-def test_worker_ends_when_told_to(database: Database) -> None:
-    with running(database, "worker") as process:
-        time.sleep(2)
-        assert process.poll() is None
+def test_worker_finishes_and_ends_when_told_to(tmp_path: Path) -> None:
+    with running(tmp_path, "worker") as process:
+        _wait_until_it_minds(process.pid, signal.SIGTERM)
         process.terminate()
         assert process.wait(PATIENCE) == 0
+
+
+def _wait_until_it_minds(pid: int, number: signal.Signals) -> None:
+    """Until the process has a handler of its own for that signal."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        caught = int(status.split("SigCgt:")[1].split()[0], 16)
+        if caught & (1 << (number - 1)):
+            return
+        time.sleep(0.05)
+    raise TimeoutError(f"process {pid} took no notice of {number.name}")
