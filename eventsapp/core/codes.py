@@ -11,6 +11,11 @@ def public_code(length: int = 8) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def public_number(bits: int) -> int:
+    """A random number of that many bits, for ids inside signed codes."""
+    return secrets.randbits(bits)
+
+
 def normal_code(typed: str) -> str:
     """What a person typed, as the code it can only mean: upper case, no spaces or dashes."""
     return "".join(character for character in typed.upper() if character.isalnum())
