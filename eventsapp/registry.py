@@ -32,6 +32,7 @@ VIEWS: tuple[str, ...] = (
     "people.views",
     "places.views",
     "events.views",
+    "programme.views",
     "events.views.public",
     "programme.views.public",
     "rsvps.views",

@@ -23,6 +23,7 @@ from eventsapp.people.models import Organisation
 from eventsapp.places.models import Venue
 
 MOST_SEATS = 1_000_000
+OPEN = frozenset({EventState.DRAFT, EventState.PUBLISHED})  # what can still be changed
 _SHIFTING = ("timezone", "starts_at", "ends_at", "venue_id")  # what raises SEQUENCE
 
 

@@ -1,6 +1,5 @@
 """The words for the programme's closed lists."""
 
-
 from eventsapp.core.text import N_
 from eventsapp.programme.enums import Audience, ItemKind, ItemState, PartRole
 from eventsapp.web.words import spell

@@ -17,7 +17,7 @@ def spell(words: Mapping[Enum, str]) -> None:
 
 def word(member: Enum) -> str:
     """The word for a member in the reader's language."""
-    return gettext(_words[type(member), member.name])
+    return str(gettext(_words[type(member), member.name]))
 
 
 def choices(members: Iterable[Enum]) -> list[tuple[str, str]]:

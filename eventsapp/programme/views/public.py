@@ -2,30 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template
 from flask import Response as FlaskResponse
 
+from eventsapp.core import clock
 from eventsapp.core.codes import normal_code
 from eventsapp.core.db import LanguageMap
+from eventsapp.core.zones import to_local, zone
 from eventsapp.events import openness, public_sections, replayed
 from eventsapp.events.models import Event
 from eventsapp.events.views.public import argument, day_of
 from eventsapp.programme import queries
 from eventsapp.programme.enums import PartRole
-from eventsapp.programme.models import ProgrammeItem, Track
 from eventsapp.programme.grid import Row, days, rows
+from eventsapp.programme.models import ProgrammeItem, Track
 from eventsapp.web.guard import public
 from eventsapp.web.locale import wanted_languages
 from eventsapp.web.navigation import address_of
-from eventsapp.web.responses import kept
+from eventsapp.web.responses import kept, until
 
 pages = Blueprint("public_programme", __name__)
 blueprints = (pages,)
 
 ROOMS = "rooms"
+ALL = "all"
+MANY = 60  # items above which a page begins with one day
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,18 @@ class Day:
 
 @dataclass(frozen=True)
 class Selection:
-    """What the address asks to see: one day, one track, by room; None: all."""
+    """What is to be seen: one day, one track, by room; None: all. `is_long` says that a day is the usual."""
 
     day: date | None
     track: str | None
     by_room: bool
+    is_long: bool
 
     def link(self, **changes: Any) -> dict[str, str]:
         """The query arguments of the same selection with changes."""
         chosen = {"day": self.day, "track": self.track, "by_room": self.by_room, **changes}
-        found = {"view": ROOMS if chosen["by_room"] else "", "day": chosen["day"], "track": chosen["track"]}
+        day = chosen["day"] or (ALL if self.is_long else "")
+        found = {"view": ROOMS if chosen["by_room"] else "", "day": day, "track": chosen["track"]}
         return {name: str(value) for name, value in found.items() if value}
 
 
@@ -58,18 +64,34 @@ def section(event: Event) -> dict[str, Any] | None:
     items = queries.items(event, public_only=True)
     if not items:
         return None
-    selection = Selection(day_of(argument("day")), _code(argument("track")), argument("view") == ROOMS)
+    all_days = list(days(items))
+    is_long = len(items) > MANY and len(all_days) > 1
+    selection = Selection(
+        day=_present_day(event, all_days) if is_long and not argument("day") else day_of(argument("day")),
+        track=_code(argument("track")),
+        by_room=argument("view") == ROOMS,
+        is_long=is_long,
+    )
     chosen = [item for item in items if _is_chosen(item, selection)]
     return {
         "selection": selection,
         "count": len(items),
-        "all_days": list(days(items)),
+        "all_days": all_days,
         "tracks": tracks_of(items),
         "has_rooms": len({item.room_id for item in items if item.room_id}) > 1,
         "days": [_day(day, found, selection) for day, found in days(chosen).items()],
         "parts": queries.public_parts(event),
         "is_wide": selection.by_room,
     }
+
+
+def _present_day(event: Event, all_days: Sequence[date]) -> date:
+    """Where a long programme opens: today, or the first day of it."""
+    today = to_local(clock.now(), event.timezone).date()
+    if today <= all_days[-1]:
+        midnight = datetime.combine(today + timedelta(days=1), time())
+        until(midnight.replace(tzinfo=zone(event.timezone)).astimezone(UTC))
+    return today if today in all_days else all_days[0]
 
 
 def _code(typed: str) -> str | None:
