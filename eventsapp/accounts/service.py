@@ -99,9 +99,8 @@ def set_administrator(user: StaffUser, administrator: bool, *, actor: Actor, now
     if not administrator:
         _keep_one_administrator(user)
     user.administrator = administrator
-    audit.record(
-        "staff.administrator_set", "staff", user.id, actor=actor, now=now, administrator=administrator
-    )
+    action = "staff.administrator_made" if administrator else "staff.administrator_unmade"
+    audit.record(action, "staff", user.id, actor=actor, now=now)
     _end_sessions_unless_own(user, actor, now)
     db.session.flush()
     return True

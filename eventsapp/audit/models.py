@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary, String
+from sqlalchemy import BigInteger, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsapp.access.identity import ActorKind
@@ -16,9 +16,9 @@ class AuditEntry(Identified, Model):
     A chain is an event's (`chain` = its id) or the installation's (`chain` = 0).
     """
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (UniqueConstraint("chain", "position"), {"sqlite_autoincrement": True})
 
-    chain: Mapped[int] = mapped_column(BigInteger, index=True)
+    chain: Mapped[int] = mapped_column(BigInteger)
     position: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime]
     actor_kind: Mapped[ActorKind]

@@ -55,11 +55,9 @@ def upgrade() -> None:
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("chain", "position", name=op.f("uq_audit_entry_chain_position")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_entry_chain"), ["chain"], unique=False)
-
     op.create_table(
         "audit_head",
         sa.Column("chain", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1130,6 +1128,7 @@ def upgrade() -> None:
         sa.Column(
             "text", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
         ),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
@@ -2402,8 +2401,5 @@ def downgrade() -> None:
     op.drop_table("job")
     op.drop_table("content_version")
     op.drop_table("audit_head")
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_entry_chain"))
-
     op.drop_table("audit_entry")
     # ### end Alembic commands ###

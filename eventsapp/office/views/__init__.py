@@ -1,0 +1,8 @@
+"""Pages of the back office."""
+
+from eventsapp.office.views import mail, record, staff, team
+from eventsapp.office.views.blueprints import mail_pages, record_pages, staff_pages, team_pages
+
+__all__ = ["blueprints", "mail", "record", "staff", "team"]
+
+blueprints = (staff_pages, team_pages, mail_pages, record_pages)

@@ -1,0 +1,182 @@
+"""The mail that went out, waits or failed; each message as its receiver sees it."""
+
+import re
+from email.utils import parseaddr
+from http import HTTPStatus
+
+import nh3
+from flask import Response as FlaskResponse
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
+
+from eventsapp.access.permissions import Permission
+from eventsapp.audit import service as audit
+from eventsapp.core import clock
+from eventsapp.core.db import transaction
+from eventsapp.events.desk import for_event
+from eventsapp.events.models import Event
+from eventsapp.mail import message, service
+from eventsapp.mail.enums import MailState
+from eventsapp.mail.models import Mail
+from eventsapp.mail.rendering import Rendered, render
+from eventsapp.office import queries
+from eventsapp.office.views.blueprints import mail_pages
+from eventsapp.web.current import actor, settings
+from eventsapp.web.guard import require
+
+_TAGS = {
+    "a", "bdi", "blockquote", "br", "div", "em", "h1", "h2", "h3", "hr", "li", "ol", "p", "small", "span",
+    "strong", "table", "tbody", "td", "time", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}} | {tag: {"lang", "dir"} for tag in ("span", "bdi", "p", "div", "td")}
+_LINK = re.compile(r"https?://[^\s<>\"']+")
+
+
+@mail_pages.get("/mail")
+@require(Permission.VIEW_MAIL)
+def index() -> str:
+    """Every message of the installation."""
+    return _list(None)
+
+
+@mail_pages.get("/events/<slug>/mail")
+@for_event(Permission.VIEW_MAIL)
+def of_event(event: Event) -> str:
+    """One event's messages."""
+    return _list(event)
+
+
+def _list(event: Event | None) -> str:
+    state = next((state for state in MailState if state.value == request.args.get("state")), None)
+    page = queries.mail_page(event.id if event else None, state, request.args.get("before", ""))
+    return render_template(
+        "office/mail.html", event=event, page=page, state=state, states=tuple(MailState), to_files=_to_files()
+    )
+
+
+@mail_pages.get("/mail/<code>")
+@require(Permission.VIEW_MAIL)
+def show(code: str) -> str:
+    """One message."""
+    return _message(None, _known(code, None))
+
+
+@mail_pages.get("/events/<slug>/mail/<code>")
+@for_event(Permission.VIEW_MAIL)
+def show_of_event(event: Event, code: str) -> str:
+    """One message of an event."""
+    return _message(event, _known(code, event))
+
+
+def _message(event: Event | None, mail: Mail) -> str:
+    rendered = _rendered(mail)
+    return render_template(
+        "office/message.html",
+        event=event,
+        mail=mail,
+        rendered=rendered,
+        html=_safe(rendered.html),
+        text=_with_links(rendered.text),
+        to_files=_to_files(),
+    )
+
+
+def _rendered(mail: Mail) -> Rendered:
+    """What was sent, or what would be sent now."""
+    if mail.state is MailState.SENT:
+        return Rendered(mail.subject, mail.text, mail.html)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return render(app, mail.template, mail.language, mail.to_name, dict(mail.context))
+
+
+def _safe(html: str) -> Markup:
+    """The message's own HTML without anything that could act."""
+    cleaned = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        clean_content_tags={"title", "style", "script"},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow",
+    )
+    return Markup(cleaned)  # noqa: S704 -- cleaned by nh3 just above
+
+
+def _with_links(text: str) -> Markup:
+    """Plain text, its links to be clicked."""
+    pieces, end = [], 0
+    for found in _LINK.finditer(text):
+        pieces.append(escape(text[end : found.start()]))
+        pieces.append(Markup('<a href="{0}" rel="noopener nofollow">{0}</a>').format(found.group()))
+        end = found.end()
+    pieces.append(escape(text[end:]))
+    return Markup("").join(pieces)
+
+
+@mail_pages.get("/mail/<code>.eml")
+@require(Permission.VIEW_MAIL)
+def file(code: str) -> FlaskResponse:
+    """A sent message as the file that a mail program opens."""
+    return _file(_known(code, None))
+
+
+@mail_pages.get("/events/<slug>/mail/<code>.eml")
+@for_event(Permission.VIEW_MAIL)
+def file_of_event(event: Event, code: str) -> FlaskResponse:
+    """The same, of an event's message."""
+    return _file(_known(code, event))
+
+
+def _file(mail: Mail) -> FlaskResponse:
+    if mail.state is not MailState.SENT or mail.sent_at is None:
+        abort(404)
+    built = message.build(
+        _rendered(mail),
+        sender=message.address(*reversed(parseaddr(settings().mail_sender))),
+        to_address=mail.to_address,
+        to_name=mail.to_name,
+        message_id=mail.message_id,
+        language=mail.language,
+        at=mail.sent_at,
+    )
+    answer = FlaskResponse(built.as_bytes(), mimetype="message/rfc822")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{mail.code}.eml"'
+    return answer
+
+
+@mail_pages.post("/mail/<code>/again")
+@require(Permission.VIEW_MAIL)
+def again(code: str) -> Response:
+    """Try a failed message once more."""
+    _try_again(_known(code, None))
+    return redirect(url_for("mail.show", code=code), HTTPStatus.SEE_OTHER)
+
+
+@mail_pages.post("/events/<slug>/mail/<code>/again")
+@for_event(Permission.SEND_INVITATIONS)
+def again_of_event(event: Event, code: str) -> Response:
+    """Try an event's failed message once more."""
+    slug = event.slug
+    _try_again(_known(code, event))
+    return redirect(url_for("mail.show_of_event", slug=slug, code=code), HTTPStatus.SEE_OTHER)
+
+
+def _try_again(mail: Mail) -> None:
+    mail_id, now = mail.id, clock.now()
+    with transaction() as session:
+        known = session.get_one(Mail, mail_id)
+        if known.state is not MailState.FAILED:
+            return
+        service.try_again(known, now=now)
+        audit.record("mail.queued-again", "mail", mail_id, actor=actor(), now=now, event_id=known.event_id)
+    flash(gettext("The message will be tried again."), "success")
+
+
+def _known(code: str, event: Event | None) -> Mail:
+    return queries.mail_by_code(code, event.id if event else None) or abort(404)
+
+
+def _to_files() -> bool:
+    return not settings().mail_url

@@ -1,0 +1,122 @@
+"""Accounts of colleagues, for administrators."""
+
+from http import HTTPStatus
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from eventsapp.access.permissions import Permission
+from eventsapp.accounts import passwords, service
+from eventsapp.accounts import queries as accounts
+from eventsapp.accounts.models import StaffUser
+from eventsapp.core import clock
+from eventsapp.core.db import db, transaction
+from eventsapp.core.errors import DomainError
+from eventsapp.core.text import clean
+from eventsapp.office import queries
+from eventsapp.office.deeds import ROLES
+from eventsapp.office.forms import AccountForm, EditAccountForm
+from eventsapp.office.views.blueprints import staff_pages
+from eventsapp.web.current import actor
+from eventsapp.web.guard import require
+
+Answer = Response | str | tuple[str, int]
+
+
+@staff_pages.get("/")
+@require(Permission.MANAGE_STAFF)
+def index() -> str:
+    """Everyone with an account."""
+    return render_template("office/staff.html", users=accounts.everyone())
+
+
+@staff_pages.route("/new", methods=["GET", "POST"])
+@require(Permission.MANAGE_STAFF)
+def new() -> Answer:
+    """Make an account; its one-time password is shown once, to be handed over."""
+    form = AccountForm()
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.validate():
+            try:
+                return _create(form)
+            except DomainError as error:
+                form.refuse(error)
+    return render_template("office/staff_new.html", form=form), status
+
+
+def _create(form: AccountForm) -> str:
+    email = service.valid_email(form.email.data)
+    password = passwords.one_time()
+    db.session.rollback()  # nothing is held while the password is hashed
+    hashed = passwords.hash_password(password)
+    with transaction():
+        code = service.create_user(
+            email,
+            password_hash=hashed,
+            display_name=form.display_name.data,
+            administrator=form.administrator.data,
+            actor=actor(),
+            now=clock.now(),
+        ).code
+    return render_template("office/password.html", user=_known(code), password=password)
+
+
+@staff_pages.route("/<code>", methods=["GET", "POST"])
+@require(Permission.MANAGE_STAFF)
+def person(code: str) -> Answer:
+    """One colleague: name, roles, ways in."""
+    user = _known(code)
+    form = EditAccountForm(obj=user)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.validate():
+            try:
+                return _store(code, form)
+            except DomainError as error:
+                form.refuse(error)
+                user = _known(code)
+    titles = queries.titles(entry.event_id for entry in user.event_roles)
+    return render_template(
+        "office/staff_person.html", form=form, user=user, titles=titles, role_names=ROLES
+    ), status
+
+
+def _store(code: str, form: EditAccountForm) -> Response:
+    with transaction():
+        user = _known(code)
+        user.display_name = clean(form.display_name.data, limit=200)
+        service.set_administrator(user, form.administrator.data, actor=actor(), now=clock.now())
+    flash(gettext("The account was saved."), "success")
+    return redirect(url_for("staff.index"), HTTPStatus.SEE_OTHER)
+
+
+@staff_pages.post("/<code>/password")
+@require(Permission.MANAGE_STAFF)
+def renew_password(code: str) -> str:
+    """A new one-time password for somebody who lost theirs; it is shown once."""
+    _known(code)
+    password = passwords.one_time()
+    db.session.rollback()
+    hashed = passwords.hash_password(password)
+    with transaction():
+        service.set_password(_known(code), hashed, temporary=True, actor=actor(), now=clock.now())
+    return render_template("office/password.html", user=_known(code), password=password)
+
+
+@staff_pages.post("/<code>/active")
+@require(Permission.MANAGE_STAFF)
+def switch(code: str) -> Response:
+    """Close an account, or open it again."""
+    wanted = request.form.get("active") == "yes"
+    with transaction():
+        service.set_active(_known(code), wanted, actor=actor(), now=clock.now())
+    flash(gettext("The account is open again.") if wanted else gettext("The account is closed."), "success")
+    return redirect(url_for("staff.index"), HTTPStatus.SEE_OTHER)
+
+
+def _known(code: str) -> StaffUser:
+    return accounts.by_code(code) or abort(404)
