@@ -47,4 +47,14 @@ def is_unchanged(status: int, body: bytes) -> bool:
 
 ROWS: tuple[PageRow | WorkRow, ...] = (
     PageRow("alive (/healthz)", lambda _: forever(request("GET", "/healthz"))),
+    PageRow(
+        "public event page",
+        lambda site: forever(request("GET", f"/events/{site.sample['slug']}")),
+        share=0.25,
+    ),
+    PageRow(
+        "its whole programme",
+        lambda site: forever(request("GET", f"/events/{site.sample['slug']}?day=all")),
+        share=0.05,
+    ),
 )

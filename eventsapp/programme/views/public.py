@@ -39,7 +39,7 @@ class Day:
     day: date
     items: Sequence[ProgrammeItem]
     rooms: Sequence[LanguageMap] = ()
-    rows: Sequence[Row] = ()
+    rows: Sequence[Row[ProgrammeItem]] = ()
 
 
 @dataclass(frozen=True)
