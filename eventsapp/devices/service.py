@@ -1,17 +1,19 @@
 """Pairing scanners, recognising them, revoking them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from eventsapp.access.identity import Actor, ActorKind, DeviceIdentity
 from eventsapp.audit import service as audit
 from eventsapp.core import tokens
 from eventsapp.core.codes import public_code
 from eventsapp.core.db import db
-from eventsapp.core.errors import Conflict, Invalid, NotFound
+from eventsapp.core.errors import Conflict, DomainError, Invalid, NotFound
 from eventsapp.core.text import N_, clean
 from eventsapp.core.tokens import Purpose
 from eventsapp.devices.models import Device, Pairing, device_checkpoints
@@ -145,7 +147,31 @@ def revoke(device: Device, *, actor: Actor, now: datetime) -> None:
     audit.record("device.revoked", "device", device.id, actor=actor, now=now, event_id=device.event_id)
 
 
-@dataclass(frozen=True)
+class NotPairedError(DomainError):
+    """The token is no device's, or no more."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    code = "unauthorized"
+
+    def __init__(self) -> None:
+        super().__init__(N_("This device is not paired, or not any more."))
+
+
+_RECOGNISE = (
+    select(
+        Device.id,
+        Device.event_id,
+        Device.name,
+        Device.token_digest,
+        Device.last_seen_at,
+        device_checkpoints.c.checkpoint_id,
+    )
+    .outerjoin(device_checkpoints, device_checkpoints.c.device_id == Device.id)
+    .where(Device.token_digest.in_(bindparam("digests", expanding=True)), Device.revoked_at.is_(None))
+)
+
+
+@dataclass(slots=True)
 class Recognised:
     """A device that showed a good token; `is_due` when its last call should be noted anew."""
 
@@ -153,26 +179,30 @@ class Recognised:
     is_due: bool
 
 
-_RECOGNISE = (
-    select(Device.id, Device.event_id, Device.name, Device.last_seen_at, device_checkpoints.c.checkpoint_id)
-    .outerjoin(device_checkpoints, device_checkpoints.c.device_id == Device.id)
-    .where(Device.token_digest == bindparam("digest"), Device.revoked_at.is_(None))
-)
+def recognise(connection: Connection, digests: Iterable[bytes], *, now: datetime) -> dict[bytes, Recognised]:
+    """The devices whose tokens have these digests, unless they were revoked. One query."""
+    found: dict[bytes, tuple[Row[*tuple[Any, ...]], list[int]]] = {}
+    for row in connection.execute(_RECOGNISE, {"digests": list(digests)}):
+        places = found.setdefault(row.token_digest, (row, []))[1]
+        if row.checkpoint_id is not None:
+            places.append(row.checkpoint_id)
+    return {digest: _recognised(row, places, now) for digest, (row, places) in found.items()}
+
+
+def _recognised(row: Row[*tuple[Any, ...]], places: list[int], now: datetime) -> Recognised:
+    identity = DeviceIdentity(row.id, row.event_id, frozenset(places), row.name)
+    return Recognised(identity, row.last_seen_at is None or now - row.last_seen_at > SEEN_EVERY)
 
 
 def authenticate(token: str, *, now: datetime) -> Recognised | None:
     """The device whose token this is, unless it was revoked; None for every other text. One query."""
     digest = tokens.digest(Purpose.DEVICE, token)
-    rows = db.session.connection().execute(_RECOGNISE, {"digest": digest}).all()
-    if not rows:
-        return None
-    first = rows[0]
-    checkpoints = frozenset(row.checkpoint_id for row in rows if row.checkpoint_id is not None)
-    identity = DeviceIdentity(first.id, first.event_id, checkpoints, first.name)
-    seen = first.last_seen_at
-    return Recognised(identity, seen is None or now - seen > SEEN_EVERY)
+    return recognise(db.session.connection(), [digest], now=now).get(digest)
 
 
-def note_seen(device: DeviceIdentity, *, now: datetime) -> None:
+_SEEN = update(Device).where(Device.id == bindparam("device")).values(last_seen_at=bindparam("now"))
+
+
+def note_seen(connection: Connection, device_id: int, *, now: datetime) -> None:
     """Keep when the device last called."""
-    db.session.execute(update(Device).where(Device.id == device.device_id).values(last_seen_at=now))
+    connection.execute(_SEEN, {"device": device_id, "now": now})

@@ -43,12 +43,17 @@ class ReadAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The attempts of one upload, ready to be settled."""
+    """The attempts of one upload, ready to be settled.
+
+    `token` is the digest of the token that the device showed; with it, whether the device is still
+    paired is asked in the transaction that stores its scans.
+    """
 
     device: DeviceIdentity
     attempts: Sequence[ReadAttempt]
     drift: timedelta
     now: datetime
+    token: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

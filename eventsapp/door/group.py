@@ -28,7 +28,8 @@ class _Job(Generic[Work, Answer]):
         self.answer: Answer | None = None
         self.error: BaseException | None = None
         self.leads = False
-        self.ready = threading.Event()
+        self.ready = threading.Lock()  # held until the answer is there: lighter than an Event
+        self.ready.acquire()
 
 
 class Group(Generic[Work, Answer]):
@@ -48,7 +49,7 @@ class Group(Generic[Work, Answer]):
             if not self._led:
                 self._led = job.leads = True
         if not job.leads:
-            job.ready.wait()
+            job.ready.acquire()
         if job.leads:
             self._lead()
         if job.error is not None:
@@ -63,7 +64,7 @@ class Group(Generic[Work, Answer]):
         finally:
             self._hand_over()
             for job in jobs:
-                job.ready.set()
+                job.ready.release()
 
     def _work(self, jobs: list[_Job[Work, Answer]]) -> None:
         try:
@@ -84,4 +85,4 @@ class Group(Generic[Work, Answer]):
             if self._waiting:
                 following = self._waiting[0]
                 following.leads = True
-                following.ready.set()
+                following.ready.release()

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from eventsapp.badges.code import BadgeCodeError, ForgedCodeError, UnknownKeyError, read
 from eventsapp.core.codes import ALPHABET, normal_code
-from eventsapp.door.attempts import Attempt, Batch, ReadAttempt, corrected
+from eventsapp.door.attempts import Attempt, ReadAttempt, corrected
 from eventsapp.door.decision import Reading
 from eventsapp.door.enums import Cause, Method
 
@@ -13,11 +14,11 @@ _SHORT = frozenset(ALPHABET)
 _LONGEST_SHORT = 12
 
 
-def read_attempt(attempt: Attempt, batch: Batch, keys: Mapping[int, bytes]) -> ReadAttempt:
+def read_attempt(attempt: Attempt, drift: timedelta, now: datetime, keys: Mapping[int, bytes]) -> ReadAttempt:
     """The attempt with its code read; nothing that can be scanned raises."""
     code = attempt.code
     digest = hashlib.sha256(code.encode("utf-8", "surrogatepass")).digest()
-    at = corrected(attempt.scanned_at, batch.drift, batch.now)
+    at = corrected(attempt.scanned_at, drift, now)
     if short := short_code(code):
         return ReadAttempt(attempt, Reading(), None, short, digest, at)
     try:

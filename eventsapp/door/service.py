@@ -11,14 +11,15 @@ from eventsapp.access.identity import DeviceIdentity
 from eventsapp.core.db import db, is_sqlite, transaction
 from eventsapp.core.errors import Unavailable
 from eventsapp.core.text import N_
-from eventsapp.door.attempts import Attempt, Batch, ReadAttempt, ScanResult
+from eventsapp.devices.service import NotPairedError
+from eventsapp.door.attempts import Attempt, Batch, ScanResult
 from eventsapp.door.group import Group
 from eventsapp.door.reading import read_attempt
 from eventsapp.door.settling import LostRaceError, settle
 
 _TRIES = 8
 
-Answers = list[ScanResult]
+Answers = list[ScanResult] | None
 
 
 def scan(
@@ -28,21 +29,26 @@ def scan(
     sent_at: datetime,
     now: datetime,
     keys: Mapping[int, bytes],
-) -> Answers:
+    token: bytes | None = None,
+) -> list[ScanResult]:
     """The verdict on each attempt, in order; all of them are stored, refused ones too, before it returns.
 
     An entry point's whole work: it opens the transaction itself, because signatures are verified before
     it and because scans that arrive together share one. `sent_at` is the device's clock as it sends,
     `now` the server's (both aware); their difference corrects the attempts' times. `keys` are the public
-    badge keys. An attempt id that this device has sent before gets the answer it got then. Raises
-    `Unavailable` when the database stays busy; then nothing was stored.
+    badge keys. An attempt id that this device has sent before gets the answer it got then.
+
+    `token` is the digest of the token that was shown. With it, `device` may be as remembered from an
+    earlier call: that it is still paired, and where, is read in the transaction itself. Raises
+    `NotPairedError` where it is not, `Unavailable` when the database stays busy; then nothing was stored.
     """
-    batch = Batch(device, (), now - sent_at, now)
-    read: tuple[ReadAttempt, ...] = tuple(read_attempt(attempt, batch, keys) for attempt in attempts)
-    batch = Batch(device, read, batch.drift, now)
-    if is_sqlite(db.engine):
-        return _group(db.engine).do(batch)
-    return _settle([batch])[0]
+    drift = now - sent_at
+    read = tuple(read_attempt(attempt, drift, now, keys) for attempt in attempts)
+    batch = Batch(device, read, drift, now, token)
+    answers = _group(db.engine).do(batch) if is_sqlite(db.engine) else _settle([batch])[0]
+    if answers is None:
+        raise NotPairedError
+    return answers
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from eventsapp.core.db import insert_new
+from eventsapp.devices import service as devices
 from eventsapp.door import lookups
 from eventsapp.door.attempts import Batch, FirstAdmission, ReadAttempt, ScanResult
 from eventsapp.door.decision import Place, Verdict, decide
@@ -35,15 +36,42 @@ class LostRaceError(Exception):
     """Something was stored meanwhile that this decision did not know of."""
 
 
-def settle(connection: Connection, batches: Sequence[Batch], *, careful: bool) -> list[list[ScanResult]]:
+def settle(
+    connection: Connection, batches: Sequence[Batch], *, careful: bool
+) -> list[list[ScanResult] | None]:
     """The answers to the batches' attempts, in order, everything stored in the open transaction.
 
+    None in place of answers tells that the device is not paired any more; nothing of it is stored.
     Raises `LostRaceError` where another transaction was quicker; the caller rolls back and tries anew.
     """
-    ledger = _open(connection, batches, careful)
-    answers = [[ledger.answer(batch, attempt) for attempt in batch.attempts] for batch in batches]
+    present = _present(connection, batches)
+    ledger = _open(connection, [batch for batch in present if batch is not None], careful)
+    answers = [
+        None if batch is None else [ledger.answer(batch, attempt) for attempt in batch.attempts]
+        for batch in present
+    ]
     ledger.store(connection)
     return answers
+
+
+def _present(connection: Connection, batches: Sequence[Batch]) -> list[Batch | None]:
+    """The batches with their devices as they are now; None where a device was revoked meanwhile."""
+    shown = {batch.token for batch in batches if batch.token is not None}
+    if not shown:
+        return list(batches)
+    now = batches[0].now
+    known = devices.recognise(connection, shown, now=now)
+    for device in known.values():
+        if device.is_due:
+            devices.note_seen(connection, device.identity.device_id, now=now)
+    return [
+        batch
+        if batch.token is None
+        else replace(batch, device=known[batch.token].identity)
+        if batch.token in known
+        else None
+        for batch in batches
+    ]
 
 
 def _open(connection: Connection, batches: Sequence[Batch], careful: bool) -> "_Ledger":

@@ -8,9 +8,11 @@ from flask import Response, jsonify, request
 from flask_babel import gettext
 
 from eventsapp.access.identity import DeviceIdentity
-from eventsapp.core import clock
+from eventsapp.core import clock, tokens
 from eventsapp.core.db import transaction
+from eventsapp.core.tokens import Purpose
 from eventsapp.devices import service as devices
+from eventsapp.devices.service import NotPairedError
 from eventsapp.web import guard
 from eventsapp.web.current import set_identity
 
@@ -25,32 +27,71 @@ def for_device(view: View) -> View:
 
     @wraps(view)
     def guarded(**kwargs: Any) -> Any:
-        device = _device()
+        token = _token()
+        device = _recognise(token) if token else None
         if device is None:
-            return _unknown()
+            raise NotPairedError
         set_identity(device)
         return view(device=device, **kwargs)
 
     return guard.by_token(guarded)  # type: ignore[return-value]
 
 
-def _device() -> DeviceIdentity | None:
+def for_scanning(view: View) -> View:
+    """As `for_device`, for a view whose service asks in its own transaction whether the device is paired.
+
+    It is called with `device=` as remembered from an earlier call and `token=`, the digest to ask with:
+    a scan then needs the database once.
+    """
+
+    @wraps(view)
+    def guarded() -> Any:
+        token = _token()
+        digest = tokens.digest(Purpose.DEVICE, token) if token else b""
+        device = _remembered.get(digest)
+        if device is None and token:
+            device = _recognise(token)
+            if device is not None:
+                _remember(digest, device)
+        if device is None:
+            raise NotPairedError
+        set_identity(device)
+        return view(device=device, token=digest)
+
+    return guard.by_token(guarded)  # type: ignore[return-value]
+
+
+_remembered: dict[bytes, DeviceIdentity] = {}  # by the digest of a token of 256 random bits
+_MOST_REMEMBERED = 4096
+
+
+def _remember(digest: bytes, device: DeviceIdentity) -> None:
+    if len(_remembered) >= _MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[digest] = device
+
+
+def _token() -> str | None:
     given = request.headers.get("Authorization", "")
     if given[: len(_SCHEME)].lower() != _SCHEME or len(given) > _LONGEST:
         return None
+    return given[len(_SCHEME) :].strip()
+
+
+def _recognise(token: str) -> DeviceIdentity | None:
     now = clock.now()
-    recognised = devices.authenticate(given[len(_SCHEME) :].strip(), now=now)
+    recognised = devices.authenticate(token, now=now)
     if recognised is None:
         return None
     if recognised.is_due:
-        with transaction():
-            devices.note_seen(recognised.identity, now=now)
+        with transaction() as session:
+            devices.note_seen(session.connection(), recognised.identity.device_id, now=now)
     return recognised.identity
 
 
-def _unknown() -> Response:
-    message = gettext("This device is not paired, or not any more.")
-    response = jsonify(error={"code": "unauthorized", "message": message, "fields": {}})
-    response.status_code = 401
+def refusal(error: NotPairedError) -> Response:
+    """401, and how to do better."""
+    response = jsonify(error={"code": error.code, "message": gettext(error.message), "fields": {}})
+    response.status_code = error.status
     response.headers["WWW-Authenticate"] = "Bearer"
     return response

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from eventsapp.access.identity import DeviceIdentity
 from eventsapp.api.v1 import bodies, shapes
-from eventsapp.api.v1.caller import for_device
+from eventsapp.api.v1.caller import for_scanning
 from eventsapp.api.v1.keys import badge_keys
 from eventsapp.core import clock
 from eventsapp.door import service
@@ -25,8 +25,8 @@ blueprint = Blueprint("scans", __name__, url_prefix="/api/v1", description="Badg
     requestBody=shapes.body("Upload"),
     responses=shapes.answers("Verdicts", 400, 401, 413, 422, 503),
 )
-@for_device
-def upload(device: DeviceIdentity) -> Response:
+@for_scanning
+def upload(device: DeviceIdentity, token: bytes) -> Response:
     """The verdict on each scan, in order.
 
     Every attempt is stored when the answer comes, refused ones too; an id that the device has sent before
@@ -37,7 +37,7 @@ def upload(device: DeviceIdentity) -> Response:
         sent_at, attempts = bodies.upload(bodies.parse(request.get_data(cache=False)))
     except bodies.MalformedError as error:
         raise BadRequest from error
-    results = service.scan(device, attempts, sent_at=sent_at, now=now, keys=badge_keys())
+    results = service.scan(device, attempts, sent_at=sent_at, now=now, keys=badge_keys(), token=token)
     drift = int((now - sent_at).total_seconds() * 1000)
     answer = {"received_at": _time(now), "clock_drift_ms": drift, "scans": [_result(r) for r in results]}
     return Response(

@@ -4,7 +4,8 @@ from flask import Flask
 from flask_smorest import Api
 from marshmallow import Schema, fields
 
-from eventsapp.api.v1 import door, keys, scans, shapes
+from eventsapp.api.v1 import caller, door, keys, scans, shapes
+from eventsapp.devices.service import NotPairedError
 from eventsapp.web import guard
 from eventsapp.web.forms import csrf
 
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={"info": {"description": _DESCRIPTION}, "security": [{"device": []}]},
     )
+    app.register_error_handler(NotPairedError, caller.refusal)
     api = _Api(app)
     description = api._openapi_json  # a bound method, which takes no mark
     app.view_functions["api-docs.openapi_json"] = guard.public(lambda: description())
