@@ -74,7 +74,7 @@ clean: ## forgets the environment; keeps instance/
 
 $(SYNCED): .lock/dev.txt .lock/build.txt pyproject.toml | .venv/bin/uv
 	@echo 'Installing what .lock/dev.txt names into .venv …'
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes .lock/build.txt .lock/dev.txt
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes .lock/build.txt .lock/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
