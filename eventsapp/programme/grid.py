@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 
 class Placed(Protocol):
-    """What the table needs of an item."""
+    """What the table needs of an item: two local times (mypy sees a mapped column here, not its value)."""
 
-    starts_local: datetime
-    ends_local: datetime
+    @property
+    def starts_local(self) -> Any: ...
+
+    @property
+    def ends_local(self) -> Any: ...
 
 
 Item = TypeVar("Item", bound=Placed)
