@@ -46,6 +46,7 @@ HOOKS: tuple[str, ...] = (
     "accounts.views",
     "programme.following",
     "rsvps.hooks",
+    "badges.hooks",
     "rsvps.words",
     "rsvps.views",
     "web.words",
@@ -56,7 +57,7 @@ HOOKS: tuple[str, ...] = (
 )
 
 # Each module has click commands or groups, named in its `commands` tuple.
-COMMANDS: tuple[str, ...] = ("cli.demo", "cli.user", "cli.audit", "cli.devices")
+COMMANDS: tuple[str, ...] = ("cli.demo", "cli.badges", "cli.user", "cli.audit", "cli.devices")
 
 
 def import_models() -> None:

@@ -28,7 +28,6 @@ class Badge(Identified, Model):
     number: Mapped[int] = mapped_column(BigInteger, unique=True)
     short_code: Mapped[str] = mapped_column(String(12), unique=True)
     revision: Mapped[int] = mapped_column(default=1)
-    key_id: Mapped[int]
     state: Mapped[BadgeState] = mapped_column(default=BadgeState.ACTIVE)
     valid_from: Mapped[date] = mapped_column(Date)
     valid_until: Mapped[date] = mapped_column(Date)  # inclusive

@@ -8,7 +8,6 @@ import click
 from flask_migrate import upgrade
 
 from eventsapp.accounts.passwords import hash_password
-from eventsapp.badges.keys import BadgeKeys
 from eventsapp.cli.welcome import Beginning, is_written, read, write
 from eventsapp.core import clock
 from eventsapp.core.codes import public_code
@@ -111,9 +110,8 @@ def sample(guests: int, items: int, seed: int, as_json: bool) -> None:
     upgrade()
     begun = time.perf_counter()
     now: datetime = clock.now()
-    key_id = BadgeKeys(settings().instance).current().key_id
     with transaction():
-        made = make(guests, items, seed=seed, tuesday=weekday_tuesday(_today()), key_id=key_id, now=now)
+        made = make(guests, items, seed=seed, tuesday=weekday_tuesday(_today()), now=now)
     seconds = round(time.perf_counter() - begun, 2)
     result = {
         "slug": made.slug,

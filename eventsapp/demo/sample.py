@@ -78,7 +78,7 @@ class Sample:
     badges: int
 
 
-def make(guests: int, items: int, *, seed: int, tuesday: date, key_id: int, now: datetime) -> Sample:
+def make(guests: int, items: int, *, seed: int, tuesday: date, now: datetime) -> Sample:
     """A public summit in the week of `tuesday`; the same `seed` gives the same people and programme."""
     random = Random(seed)  # noqa: S311 -- repeatable on purpose; badge numbers are drawn elsewhere
     event = _event(guests, tuesday, now)
@@ -86,7 +86,7 @@ def make(guests: int, items: int, *, seed: int, tuesday: date, key_id: int, now:
     cities = _cities(now)
     people = _people(guests, cities, random, now)
     _items(event, items, people, random, now)
-    _guests(event, people, [first, *event.categories[1:]], key_id, random, now)
+    _guests(event, people, [first, *event.categories[1:]], random, now)
     db.session.execute(
         db.update(Event)
         .where(Event.id == event.id)
@@ -300,7 +300,6 @@ def _guests(
     event: Event,
     people: Sequence[Mapping[str, Any]],
     kinds: Sequence[Category],
-    key_id: int,
     random: Random,
     now: datetime,
 ) -> None:
@@ -336,7 +335,6 @@ def _guests(
                 "number": number,
                 "short_code": short_code,
                 "revision": 1,
-                "key_id": key_id,
                 "state": BadgeState.ACTIVE,
                 "valid_from": event.starts_local.date() - timedelta(days=7),
                 "valid_until": event.ends_local.date() + timedelta(days=1),

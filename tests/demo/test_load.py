@@ -111,7 +111,7 @@ def test_replay_moves_everything_by_the_same_days_and_back(
 
 def test_sample_leaves_what_the_services_would(db_session: Session, now: datetime) -> None:
     with transaction():
-        made = sample.make(50, 30, seed=7, tuesday=TUESDAY, key_id=1, now=now)
+        made = sample.make(50, 30, seed=7, tuesday=TUESDAY, now=now)
     event = _event(db_session, made.slug)
     assert event.seats_taken == 50
     count = select(func.count())
@@ -124,7 +124,7 @@ def test_sample_makes_the_same_people_from_the_same_seed(db_session: Session, no
     names = []
     for _ in range(2):
         with transaction():
-            made = sample.make(20, 0, seed=3, tuesday=TUESDAY, key_id=1, now=now)
+            made = sample.make(20, 0, seed=3, tuesday=TUESDAY, now=now)
         event = _event(db_session, made.slug)
         guests = select(Person.display_name).join(Guest).where(Guest.event_id == event.id).order_by(Guest.id)
         names.append(db_session.scalars(guests).all())

@@ -1573,7 +1573,6 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("short_code", sa.String(length=12), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("key_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
