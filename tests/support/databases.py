@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import stamp
 from sqlalchemy import Engine
 
 from eventsapp.core.config import Settings
@@ -49,9 +50,10 @@ class Database:
         }
 
     def create(self) -> None:
-        """Make the schema; called once."""
+        """Make the schema, as new as the newest migration; called once."""
         with self.app.app_context():
             db.create_all()
+            stamp()
             if self.kind == SQLITE:
                 _close_file(db.engine)
                 shutil.copyfile(self._file, self._template)
@@ -64,6 +66,7 @@ class Database:
             else:
                 _delete_rows(db.engine)
         shutil.rmtree(self.settings.outbox, ignore_errors=True)
+        (self.settings.instance / "welcome.json").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of all connections."""
