@@ -27,11 +27,11 @@ def build(
     message["Subject"] = rendered.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
-    message["Content-Language"] = language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(rendered.text, cte="quoted-printable")
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = language  # last, for setting the content clears what begins with Content-
     return message
 
 

@@ -109,6 +109,7 @@ def open_way(settings: Settings) -> Iterator[Delivery]:
     finally:
         with suppress(OSError):  # what was handed over stays so, however the goodbye goes
             connection.quit()
+        connection.close()
 
 
 def _connect(server: Server) -> smtplib.SMTP:
