@@ -35,7 +35,10 @@ VIEWS: tuple[str, ...] = (
     "programme.views",
     "events.views.public",
     "programme.views.public",
+    "ceremonies.views",
+    "visits.views",
     "rsvps.views",
+    "door.views",
     "office.views",
 )
 
@@ -47,12 +50,17 @@ HOOKS: tuple[str, ...] = (
     "programme.following",
     "rsvps.hooks",
     "badges.hooks",
+    "badges.words",
+    "badges.views",
     "rsvps.words",
     "rsvps.views",
     "web.words",
     "people.words",
     "events.words",
     "programme.words",
+    "ceremonies.words",
+    "visits.words",
+    "door.words",
     "api.v1.wiring",
 )
 
