@@ -140,7 +140,7 @@ def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 def _item_choices() -> list[SelectChoice]:
     return [
-        SelectChoice(Answer.ACCEPTED.value, gettext("I will come")),
+        SelectChoice(Answer.ACCEPTED.value, gettext("Yes")),
         SelectChoice(Answer.TENTATIVE.value, gettext("Perhaps")),
         SelectChoice(Answer.DECLINED.value, gettext("No")),
     ]

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
+from eventsapp.core.errors import DomainError, Unavailable
 from eventsapp.core.tokens import Purpose
 from eventsapp.events.enums import EventState
 from eventsapp.rsvps import deadlines, links, queries, service
@@ -51,6 +51,8 @@ def answer(token: str) -> Response | tuple[str, int]:
             return redirect(_next(guest, token, state), 303)
         except DomainError as error:
             form.refuse(error)
+            if isinstance(error, Unavailable):
+                return _page(guest, token, form), error.status
     return _page(guest, token, form), 422
 
 

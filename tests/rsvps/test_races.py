@@ -1,0 +1,264 @@
+"""R1 and R2: many replies at the same moment, from several processes; and the trial seen to fail.
+
+The usual sizes take some seconds a database; `EVENTSAPP_TRIAL=full` runs those of the trials' list.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select, text
+
+from eventsapp.core.config import Settings
+from eventsapp.core.db import db, is_sqlite
+from eventsapp.core.tokens import Purpose
+from eventsapp.events.models import Event
+from eventsapp.mail.models import Mail
+from eventsapp.programme.models import ProgrammeItem
+from eventsapp.rsvps import links
+from eventsapp.rsvps.enums import GuestState, ItemReplyState
+from eventsapp.rsvps.models import Guest, ItemReply, ReplyRecord
+from tests.factories.events import make_category, make_public_event
+from tests.factories.people import make_person
+from tests.factories.programme import make_item
+from tests.factories.rsvps import make_invited
+from tests.rsvps import clients
+from tests.support.databases import POSTGRESQL, Database
+
+FULL = os.environ.get("EVENTSAPP_TRIAL") == "full"
+REPLIES, SEATS, CLIENTS, ROUNDS = (2000, 200, 64, 20) if FULL else (240, 40, 32, 4)
+PROCESSES = 4
+POSTS = 50
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("db_session", "clock")]
+
+
+def invite_many(event: Event, number: int, largest_party: int = 1) -> list[Guest]:
+    """That many invited guests, some of them parties."""
+    make_category(event)
+    guests = [
+        make_invited(event, make_person(f"Guest {n}"), party_size=1 + n % largest_party)
+        for n in range(number)
+    ]
+    db.session.commit()
+    return guests
+
+
+def addresses(guests: list[Guest], settings: Settings) -> list[str]:
+    return [links.path(settings, guest, Purpose.INVITATION) for guest in guests]
+
+
+@contextmanager
+def watched(engine: Engine, event_id: int) -> Iterator[list[Any]]:
+    """Look at the seats again and again, from outside, while something happens; what was wrong."""
+    wrong: list[Any] = []
+    looks = [0]
+    ended = threading.Event()
+
+    def look() -> None:
+        with engine.connect() as connection:
+            while not ended.wait(0.01):
+                row = connection.execute(SNAPSHOT, {"event": event_id}).one()
+                connection.rollback()
+                looks[0] += 1
+                if row.taken > row.capacity or row.taken != row.held:
+                    wrong.append(tuple(row))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield wrong
+    finally:
+        ended.set()
+        watcher.join()
+    assert looks[0]
+
+
+SNAPSHOT = text(
+    "SELECT e.seats_taken AS taken, e.capacity AS capacity,"
+    " (SELECT coalesce(sum(g.party_size), 0) FROM guest g"
+    "  WHERE g.event_id = e.id AND g.state = 'accepted') AS held"
+    " FROM event e WHERE e.id = :event"
+)
+
+
+def check_books(event_id: int) -> None:
+    """Seats taken are the seats held, for the event and its items; and nobody waits who would fit."""
+    db.session.rollback()
+    event = db.session.get_one(Event, event_id)
+    pools: list[tuple[Any, Any]] = [
+        (
+            event,
+            select(func.sum(Guest.party_size)).where(Guest.event_id == event_id, Guest.state == "accepted"),
+        )
+    ]
+    pools += [
+        (
+            item,
+            select(func.sum(Guest.party_size))
+            .join(ItemReply.guest)
+            .where(ItemReply.item_id == item.id, ItemReply.state == ItemReplyState.ACCEPTED),
+        )
+        for item in db.session.scalars(select(ProgrammeItem).where(ProgrammeItem.event_id == event_id))
+    ]
+    for pool, held in pools:
+        assert pool.seats_taken == (db.session.scalar(held) or 0)
+        assert pool.seats_taken <= pool.capacity
+    left = event.capacity - event.seats_taken
+    waiting = select(Guest.party_size).where(Guest.event_id == event_id, Guest.state == GuestState.WAITLISTED)
+    assert all(size > left for size in db.session.scalars(waiting))
+
+
+class Crowd:
+    """Clients in several processes, each with an application of its own; on SQLite one process with threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        several = database.kind == POSTGRESQL
+        self._processes = [self._start() for _ in range(PROCESSES if several else 0)]
+
+    def _start(self) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.rsvps.clients", str(CLIENTS // PROCESSES)],
+            env={**os.environ, **self._database.environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def send(self, work: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Do all of it at the same time; the answers, in no order."""
+        if not self._processes:
+            return clients.send_all(self._database.app, work, CLIENTS)
+        shares = [work[n::PROCESSES] for n in range(PROCESSES)]
+        with ThreadPoolExecutor(PROCESSES) as pool:
+            told = pool.map(self._ask, self._processes, shares)
+            return [answered for answers in told for answered in answers]
+
+    @staticmethod
+    def _ask(process: "subprocess.Popen[str]", share: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(json.dumps(share) + "\n")
+        process.stdin.flush()
+        answers: list[dict[str, Any]] = json.loads(process.stdout.readline())
+        return answers
+
+    def leave(self) -> None:
+        for process in self._processes:
+            process.communicate(timeout=30)
+
+
+@pytest.fixture
+def crowd(database: Database) -> Iterator[Crowd]:
+    made = Crowd(database)
+    yield made
+    made.leave()
+
+
+def accept(address: str, answer: str = "accepted", **more: str) -> dict[str, Any]:
+    return {"path": address, "data": {"answer": answer, "badge_name": "Guest", **more}}
+
+
+def test_never_one_seat_over_and_every_refused_caller_waits(database: Database, crowd: Crowd) -> None:
+    event = make_public_event(capacity=SEATS)
+    guests = invite_many(event, REPLIES)
+    work = [accept(address) for address in addresses(guests, database.settings)]
+    random.Random(1).shuffle(work)  # noqa: S311 -- an order, not a secret
+    with watched(db.engine, event.id) as wrong:
+        answers = crowd.send(work)
+    assert not wrong
+    assert Counter(answered["status"] for answered in answers) == {303: REPLIES}
+    check_books(event.id)
+    states = Counter(db.session.scalars(select(Guest.state).where(Guest.event_id == event.id)))
+    assert states == {GuestState.ACCEPTED: SEATS, GuestState.WAITLISTED: REPLIES - SEATS}
+    since = db.session.scalars(select(Guest.waiting_since).where(Guest.waiting_since.is_not(None))).all()
+    assert len(set(since)) == REPLIES - SEATS  # each has a place of their own in the line
+
+
+def test_parties_edits_withdrawals_and_promotions_keep_the_books(database: Database, crowd: Crowd) -> None:
+    event = make_public_event(capacity=SEATS)
+    items = [make_item(event, f"Item {n}", wants_answer=True, capacity=SEATS // 2) for n in range(2)]
+    guests = invite_many(event, REPLIES // 2, largest_party=5)
+    codes = [item.code for item in items]
+    paths = addresses(guests, database.settings)
+    for number in range(ROUNDS):
+        chance = random.Random(number)  # noqa: S311 -- an order, not a secret
+        work = [
+            accept(
+                path,
+                chance.choices(("accepted", "tentative", "declined"), (6, 1, 2))[0],
+                **{f"item_{code}": chance.choice(("accepted", "declined")) for code in codes},
+            )
+            for path in paths
+        ]
+        work += [
+            {"desk": chance.choice(("withdraw", "party")), "guest": chance.choice(guests).id}
+            for _ in range(8)
+        ]
+        chance.shuffle(work)
+        with watched(db.engine, event.id) as wrong:
+            answers = crowd.send(work)
+        assert not wrong
+        assert {answered["status"] for answered in answers} <= {200, 303, 409, 422}
+        check_books(event.id)
+    assert db.session.scalars(select(ReplyRecord).where(ReplyRecord.answer == "promoted")).first()
+
+
+def test_fifty_equal_posts_are_one_answer_one_mail_and_fifty_equal_responses(
+    database: Database, crowd: Crowd
+) -> None:
+    event = make_public_event(capacity=1)
+    guest = invite_many(event, 1)[0]
+    path = links.path(database.settings, guest, Purpose.INVITATION)
+    answers = crowd.send([accept(path, diet="No nuts")] * POSTS)
+    assert len({json.dumps(answered, sort_keys=True) for answered in answers}) == 1
+    assert (answers[0]["status"], len(answers)) == (303, POSTS)
+    db.session.rollback()
+    assert db.session.scalars(select(ReplyRecord.answer)).all() == ["accepted"]
+    assert Counter(db.session.scalars(select(Mail.template))) == {"invitation": 1, "confirmation": 1}
+    check_books(event.id)
+
+
+def test_counting_first_and_writing_later_sells_too_many(database: Database, app: Flask) -> None:
+    """The naive way, which the trial must see fail: else it proves nothing."""
+    event = make_public_event(capacity=SEATS)
+    db.session.commit()
+    engine, event_id = db.engine, event.id
+
+    def naive(_: int) -> bool:
+        with engine.connect() as connection:
+            with connection.begin():
+                row = connection.execute(SEATS_LEFT, {"event": event_id}).one()
+            if row.taken >= row.capacity:
+                return False
+            with connection.execution_options(writing=is_sqlite(connection)).begin():
+                connection.execute(SOLD, {"event": event_id})
+            return True
+
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE naive_sale (event_id BIGINT)"))
+    try:
+        with ThreadPoolExecutor(16) as pool:
+            sold = sum(pool.map(naive, range(SEATS * 4)))
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE naive_sale"))
+    assert sold > SEATS
+
+
+SEATS_LEFT = text(
+    "SELECT e.capacity AS capacity, (SELECT count(*) FROM naive_sale s WHERE s.event_id = e.id) AS taken"
+    " FROM event e WHERE e.id = :event"
+)
+SOLD = text("INSERT INTO naive_sale VALUES (:event)")
