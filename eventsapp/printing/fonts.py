@@ -1,6 +1,7 @@
 """The fonts that every printed page uses: pinned packages, never what a machine happens to have."""
 
 import re
+import threading
 import unicodedata
 from functools import cache
 from importlib.util import find_spec
@@ -42,6 +43,9 @@ _HAN: Final = {
 _KANA: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff]")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _VARIATION_SELECTORS: Final = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})
+
+
+_reading = threading.Lock()
 
 
 def folders() -> tuple[Path, ...]:
@@ -100,8 +104,13 @@ def _is_drawn(point: int) -> bool:
     return bool(_coverage()[point >> 3] >> (point & 7) & 1)
 
 
-@cache
 def _coverage() -> bytes:
+    with _reading:  # the first thirty-two guests of a morning do not read all fonts at once
+        return _read_coverage()
+
+
+@cache
+def _read_coverage() -> bytes:
     """One bit for every code point: whether some font draws it. Read once, kept in 136 kB."""
     bits = bytearray(0x110000 // 8)
     for folder in folders():
