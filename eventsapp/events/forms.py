@@ -42,9 +42,9 @@ class EventForm(Form):
     starts_local = LocalDateTimeField(lazy_gettext("Begins"), [InputRequired()])
     ends_local = LocalDateTimeField(lazy_gettext("Ends"), [InputRequired()])
     timezone = SelectField(lazy_gettext("Time zone of these times"))
-    venue = SelectField(lazy_gettext("Venue"))
-    host = SelectField(lazy_gettext("Host"))
-    parent = SelectField(lazy_gettext("Stands inside"))
+    venue = SelectField(lazy_gettext("Venue"), default="")
+    host = SelectField(lazy_gettext("Host"), default="")
+    parent = SelectField(lazy_gettext("Stands inside"), default="")
     attends = SelectMultipleField(
         lazy_gettext("Attends these events of others"),
         widget=ListWidget(prefix_label=False),

@@ -100,7 +100,7 @@ class OrganisationForm(Form):
     kind = SelectField(lazy_gettext("Kind"))
     country = LineField(lazy_gettext("Country"), limit=2)
     founded_on = DateField(lazy_gettext("Founded on"), [Optional()])
-    parent = SelectField(lazy_gettext("Part of"))
+    parent = SelectField(lazy_gettext("Part of"), default="")
 
     def prepare(self, others: Sequence[Organisation]) -> "OrganisationForm":
         """Fill in what can be chosen."""
@@ -142,7 +142,7 @@ class AffiliationForm(Form):
     """A title of a person."""
 
     title = LanguageMapField(lazy_gettext("Title"))
-    organisation = SelectField(lazy_gettext("Organisation"))
+    organisation = SelectField(lazy_gettext("Organisation"), default="")
     begins_on = DateField(lazy_gettext("Since"), [Optional()])
     ends_on = DateField(lazy_gettext("Until"), [Optional()])
 

@@ -24,7 +24,7 @@ class VenueForm(Form):
     timezone = SelectField(lazy_gettext("Time zone"))
     latitude = FloatField(lazy_gettext("Latitude"), [Optional()])
     longitude = FloatField(lazy_gettext("Longitude"), [Optional()])
-    step_free = SelectField(lazy_gettext("Step-free access"))
+    step_free = SelectField(lazy_gettext("Step-free access"), default="")
     note = TextField(lazy_gettext("Note for staff"))
 
     def prepare(self) -> "VenueForm":
@@ -61,7 +61,7 @@ class RoomForm(Form):
     floor = LineField(lazy_gettext("Floor"), limit=20)
     capacity = IntegerField(lazy_gettext("People it holds"), [Optional()])
     reset_minutes = IntegerField(lazy_gettext("Minutes between two uses"), [Optional()], default=0)
-    zone = SelectField(lazy_gettext("Zone"))
+    zone = SelectField(lazy_gettext("Zone"), default="")
 
     def prepare(self, zones: Sequence[Zone]) -> "RoomForm":
         """Fill in what can be chosen."""

@@ -43,7 +43,8 @@ class PartsField(Field):
     """The people of a form, one a row: `data` is a list of `Part`. Rows marked to be removed are left out."""
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        super().process(None, data if data is not None else [], extra_filters)
+        super().process(None, data, extra_filters)
+        self.data = list(self.data or ())
         if formdata is None or f"{self.name}-sent" not in formdata:
             return
         codes = formdata.getlist(f"{self.name}-person")[:MOST_PARTS]
@@ -144,11 +145,11 @@ class ItemForm(WithPeople):
     kind = SelectField(lazy_gettext("Kind"))
     starts_local = LocalDateTimeField(lazy_gettext("Begins"), [InputRequired()])
     ends_local = LocalDateTimeField(lazy_gettext("Ends"), [InputRequired()])
-    timezone = SelectField(lazy_gettext("Time zone of these times"))
+    timezone = SelectField(lazy_gettext("Time zone of these times"), default="")
     provisional = BooleanField(lazy_gettext("Provisional: it may still move"))
-    room = SelectField(lazy_gettext("Room or venue"))
+    room = SelectField(lazy_gettext("Room or venue"), default="")
     place_note = LanguageMapField(lazy_gettext("Meeting point or another place"), limit=300)
-    track = SelectField(lazy_gettext("Track"))
+    track = SelectField(lazy_gettext("Track"), default="")
     audience = SelectField(lazy_gettext("Who it is for"))
     groups = SelectMultipleField(
         lazy_gettext("Groups it is for"),
@@ -267,8 +268,8 @@ class MoveForm(Form):
 
     starts_local = LocalDateTimeField(lazy_gettext("Begins"), [InputRequired()])
     ends_local = LocalDateTimeField(lazy_gettext("Ends"), [InputRequired()])
-    timezone = SelectField(lazy_gettext("Time zone of these times"))
-    room = SelectField(lazy_gettext("Room or venue"))
+    timezone = SelectField(lazy_gettext("Time zone of these times"), default="")
+    room = SelectField(lazy_gettext("Room or venue"), default="")
 
     def prepare(self, event: Event, venues: Sequence[Venue]) -> "MoveForm":
         """Fill in what can be chosen."""

@@ -1,0 +1,36 @@
+"""Which person is meant by what was typed or picked."""
+
+from eventsapp.people.choosing import choose
+from tests.factories.people import make_person
+
+
+def test_one_match_is_taken(db_session) -> None:
+    person = make_person("Ada Example")
+    assert choose("ada").person is person
+
+
+def test_of_several_the_one_of_exactly_that_name_is_taken(db_session) -> None:
+    person = make_person("Ada Example")
+    make_person("Ada Example-Smith")
+    assert choose("Ada Example").person is person
+
+
+def test_several_matches_are_offered(db_session) -> None:
+    people = [make_person("Ada Example"), make_person("Ada Sample")]
+    chosen = choose("ada")
+    assert chosen.person is None
+    assert list(chosen.offered) == people
+
+
+def test_a_picked_person_holds_while_the_name_stands(db_session) -> None:
+    twins = [make_person("Ada Example"), make_person("Ada Example")]
+    assert choose("Ada Example", twins[1].code).person is twins[1]
+
+
+def test_another_name_typed_over_a_picked_person_wins(db_session) -> None:
+    ada, ben = make_person("Ada Example"), make_person("Ben Sample")
+    assert choose("Ben Sample", ada.code).person is ben
+
+
+def test_an_unknown_code_and_name_mean_nobody(db_session) -> None:
+    assert choose("Nobody", "XXXX").person is None
