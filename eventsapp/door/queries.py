@@ -13,7 +13,7 @@ from eventsapp.badges.models import Badge
 from eventsapp.core.db import db
 from eventsapp.core.text import fold, like
 from eventsapp.devices.models import Device
-from eventsapp.door.enums import Outcome
+from eventsapp.door.enums import Cause, Direction, Method, Outcome
 from eventsapp.door.models import Admission, Checkpoint, Scan
 from eventsapp.events.models import Category
 from eventsapp.people.models import Person
@@ -152,9 +152,9 @@ class RecentScan:
     name: str
     language: str
     outcome: Outcome
-    cause: str
-    direction: str
-    method: str
+    cause: Cause | None
+    direction: Direction
+    method: Method
     drift_ms: int
 
 
@@ -196,9 +196,9 @@ def _recent(row: Row[*tuple[Any, ...]], event_id: int) -> RecentScan:
         name=(row.badge_name or row.display_name) if ours else "",
         language=row.display_language if ours and not row.badge_name else "",
         outcome=row.outcome,
-        cause=row.cause.value if row.cause else "",
-        direction=row.direction.value,
-        method=row.method.value,
+        cause=row.cause,
+        direction=row.direction,
+        method=row.method,
         drift_ms=row.clock_drift_ms,
     )
 
