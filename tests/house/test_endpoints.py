@@ -6,8 +6,27 @@ import pytest
 from flask import Flask
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
-from eventsapp.web.guard import mark_of
+from eventsapp.web.guard import PUBLIC, mark_of
 from tests.support.databases import SQLITE, Database
+
+# Open to everybody. Whoever adds a line here has decided that nothing on that page is anybody's secret.
+OPEN = {
+    "api-docs.openapi_json",
+    "health.alive",
+    "health.icon",
+    "health.ready",
+    "health.robots",
+    "public.event",
+    "public.home",
+    "public_programme.item",
+    "registration.register",
+    "registration.sent",
+    "registration.show",
+    "security.code",
+    "security.login",
+    "security.logout",
+    "static",
+}
 
 
 @pytest.fixture
@@ -26,6 +45,11 @@ def test_every_endpoint_says_who_may_enter(every_app: Flask) -> None:
         rule.endpoint for rule in every_app.url_map.iter_rules() if mark_of(every_app, rule.endpoint) is None
     }
     assert not undecided
+
+
+def test_nothing_is_open_to_everybody_but_what_stands_on_the_list(every_app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in every_app.url_map.iter_rules()}
+    assert {endpoint for endpoint in endpoints if mark_of(every_app, endpoint) == PUBLIC} - OPEN == set()
 
 
 def test_only_device_addresses_take_posts_without_a_form_token(every_app: Flask) -> None:
