@@ -12,6 +12,8 @@ class Permission(StrEnum):
     CREATE_EVENTS = "create-events"
     VIEW_DIRECTORY = "view-directory"  # people, organisations, places
     EDIT_DIRECTORY = "edit-directory"
+    VIEW_REGISTER = "view-register"  # instruments and commitments, those of one's events and of none
+    EDIT_REGISTER = "edit-register"  # those of no event
     VIEW_RECORD = "view-record"  # who did what, outside events
     VIEW_MAIL = "view-mail"
     # for one event

@@ -25,12 +25,14 @@ PERMISSIONS: Mapping[Role, frozenset[P]] = MappingProxyType(
     }
 )
 
+_REGISTER = frozenset({P.VIEW_REGISTER, P.EDIT_REGISTER})
+
 # What a role in any event opens beside that event: people and places are shared by all of them.
 _DIRECTORY: Mapping[Role, frozenset[P]] = MappingProxyType(
     {
-        Role.ORGANISER: frozenset({P.CREATE_EVENTS, P.VIEW_DIRECTORY, P.EDIT_DIRECTORY}),
+        Role.ORGANISER: frozenset({P.CREATE_EVENTS, P.VIEW_DIRECTORY, P.EDIT_DIRECTORY}) | _REGISTER,
         Role.REGISTRAR: frozenset({P.VIEW_DIRECTORY, P.EDIT_DIRECTORY}),
-        Role.PROTOCOL: frozenset({P.VIEW_DIRECTORY, P.EDIT_DIRECTORY}),
+        Role.PROTOCOL: frozenset({P.VIEW_DIRECTORY, P.EDIT_DIRECTORY}) | _REGISTER,
         Role.LIAISON: frozenset({P.VIEW_DIRECTORY}),
     }
 )

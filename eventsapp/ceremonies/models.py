@@ -101,6 +101,7 @@ class Area(Identified, Sourced, Content, Model):
     code: Mapped[str] = mapped_column(String(16), unique=True, default=public_code)
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id", ondelete="CASCADE"), index=True)
     text: Mapped[LanguageMap]
+    search_text: Mapped[str] = mapped_column(Text, default="")  # every language's words, folded
     position: Mapped[int] = mapped_column(default=0)
 
 

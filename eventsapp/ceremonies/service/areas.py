@@ -8,7 +8,7 @@ from eventsapp.audit import service as audit
 from eventsapp.ceremonies.models import Area, Instrument
 from eventsapp.core import order
 from eventsapp.core.db import db
-from eventsapp.core.maps import clean_map
+from eventsapp.core.maps import clean_map, searchable
 from eventsapp.core.provenance import Source
 
 LIMIT = 300
@@ -25,7 +25,7 @@ def add_area(
 ) -> Area:
     """One more area, after the others."""
     area = Area(position=len(instrument.areas), source=source, source_reference=source_reference)
-    area.text = clean_map(text, field="text", limit=LIMIT, required=True)
+    _fill(area, text)
     instrument.areas.append(area)
     return _stored("area.added", area, instrument, actor, now)
 
@@ -50,7 +50,7 @@ def edit_area(
     instrument: Instrument, area: Area, text: Mapping[str, str], *, actor: Actor, now: datetime
 ) -> Area:
     """Correct an area's words; commitments in it stay."""
-    area.text = clean_map(text, field="text", limit=LIMIT, required=True)
+    _fill(area, text)
     return _stored("area.edited", area, instrument, actor, now)
 
 
@@ -69,6 +69,11 @@ def remove_area(instrument: Instrument, area: Area, *, actor: Actor, now: dateti
     instrument.areas.remove(area)
     order.number(instrument.areas)
     db.session.flush()
+
+
+def _fill(area: Area, text: Mapping[str, str]) -> None:
+    area.text = clean_map(text, field="text", limit=LIMIT, required=True)
+    area.search_text = searchable([*area.text.values()])
 
 
 def _stored(action: str, area: Area, instrument: Instrument, actor: Actor, now: datetime) -> Area:

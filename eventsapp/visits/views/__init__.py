@@ -1,0 +1,15 @@
+"""Organisers' pages about visits, delegations and itineraries."""
+
+from eventsapp.events import public_sections
+from eventsapp.events.enums import EventKind
+from eventsapp.visits import queries
+from eventsapp.visits.views import delegations, itinerary, visit
+from eventsapp.visits.views.blueprint import visit_pages
+
+__all__ = ["delegations", "itinerary", "visit"]
+
+blueprints = (visit_pages,)
+
+public_sections.section(
+    15, "visits/_public.html", queries.for_public_page, kinds=frozenset({EventKind.VISIT})
+)
