@@ -26,6 +26,7 @@ def _keep(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
         lasting = "v" in request.args
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if lasting else "no-cache"
+        response.headers.pop("Expires", None)  # says the same in an older way, and a year where it is not so
     return response
 
 
