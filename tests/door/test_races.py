@@ -65,7 +65,6 @@ def many_badges(event_id: int, category_id: int, number: int) -> Sequence[Badge]
                 guest=guest,
                 number=1000 + n,
                 short_code=f"CCCC{n:04}",
-                key_id=1,
                 valid_from=date(2026, 5, 1),
                 valid_until=date(2026, 6, 30),
                 issued_at=now,

@@ -1,15 +1,14 @@
 """Checkpoints, badges and paired devices for tests."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from eventsapp.access.identity import SYSTEM, DeviceIdentity
+from eventsapp.badges import service as badges
 from eventsapp.badges.code import BadgeCode, encode
 from eventsapp.badges.keys import BadgeKeys
 from eventsapp.badges.models import Badge
-from eventsapp.core.codes import public_code
 from eventsapp.core.config import Settings
 from eventsapp.core.db import db
 from eventsapp.devices import service as devices
@@ -27,20 +26,11 @@ def make_checkpoint(event: Event, name: str = "Main", **given: Any) -> Checkpoin
 
 
 def make_badge(guest: Guest, **given: Any) -> Badge:
-    """A badge as the badge wing issues it, valid in May and June 2026."""
-    usual: dict[str, Any] = {
-        "event_id": guest.event_id,
-        "guest_id": guest.id,
-        "number": secrets.randbits(56),
-        "short_code": public_code(8),
-        "key_id": 1,
-        "revision": 1,
-        "valid_from": date(2026, 5, 1),
-        "valid_until": date(2026, 6, 30),
-        "issued_at": NOW,
-    }
-    badge = Badge(**{**usual, **given})
-    db.session.add(badge)
+    """The badge of a guest who accepted, good in May and June 2026 unless other days are given."""
+    badge = badges.of_guest(guest) or badges.issue(guest, actor=SYSTEM, now=NOW)
+    usual: dict[str, Any] = {"valid_from": date(2026, 5, 1), "valid_until": date(2026, 6, 30)}
+    for name, value in {**usual, **given}.items():
+        setattr(badge, name, value)
     db.session.flush()
     return badge
 
