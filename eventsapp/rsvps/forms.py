@@ -194,7 +194,7 @@ class NewGuestForm(GuestForm):
     """A person onto the list: one from the directory, or a new name."""
 
     name = LineField(lazy_gettext("Name"), validators=[printable])
-    name_language = SelectField(lazy_gettext("Language of the name"))
+    name_language = SelectField(lazy_gettext("Language of the name"), validators=[Optional()])
     party_size = IntegerField(
         lazy_gettext("Seats"), default=1, validators=[InputRequired(), NumberRange(1, MOST_IN_A_PARTY)]
     )

@@ -21,11 +21,11 @@ def tell_cancelled(event_id: int, staff_id: int | None = None, after: int = 0) -
     for _ in range(AT_ONCE // PORTION):
         with transaction():
             guests = queries.guests_after(event_id, _CONCERNED, after, PORTION)
+            after = guests[-1].id if guests else after
             for guest in guests:
                 messages.cancellation(guest, actor=_actor(staff_id), now=clock.now())
         if len(guests) < PORTION:
             return
-        after = guests[-1].id
     with transaction():
         enqueue(TELL_CANCELLED, now=clock.now(), event_id=event_id, staff_id=staff_id, after=after)
 

@@ -120,7 +120,7 @@ def check_books(event_id: int) -> None:
 
 
 class Crowd:
-    """Clients in several processes, each with an application of its own; on SQLite one process with threads."""
+    """Clients in several processes, each with an application; on SQLite one process with threads."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -2,7 +2,7 @@
 
 What a browser is shown that only has the link: the invitation and the answer given, never what the guest
 told about themselves, and never the mail address. The guest's own page opens for the browser that gave the
-answer; elsewhere its link is mailed to the address on the list (see docs/decisions).
+answer; elsewhere its link is mailed to the address on the list (docs/decisions/0008).
 """
 
 from flask import Blueprint, Response, session

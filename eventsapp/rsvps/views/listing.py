@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
@@ -154,6 +155,7 @@ def _new_guest_form(event: Event, person: Person | None) -> NewGuestForm:
     form.name_language.choices = [SelectChoice("", gettext("Not stated")), *form.language.choices]
     form.affiliation.choices = affiliation_options(person)
     if person is None:
+        form.name.validators = [InputRequired(gettext("Please give a name.")), *form.name.validators]
         form.name.flags.required = True
     if not form.is_submitted() and person is not None and person.languages:
         offered = {choice.value for choice in form.language.choices}
@@ -188,7 +190,7 @@ def _add(event: Event, person: Person | None, form: NewGuestForm) -> Guest:
         "now": clock.now(),
     }
     if person is None:
-        name = NameInput(form.name.data, language=form.name_language.data)
+        name = NameInput(form.name.data, language=form.name_language.data or "")
         return service.add_new_guest(event, [name], **common)
     chosen = next((held for held in person.affiliations if held.code == form.affiliation.data), None)
     return service.add_guest(event, person, affiliation=chosen, **common)
