@@ -13,6 +13,8 @@ DEEDS = {
     "badge.issued": N_("Badge issued"),
     "badge.printed": N_("Badge printed"),
     "badge.reissued": N_("Badge reissued"),
+    "badge.suspended": N_("Badge suspended"),
+    "badge.woken": N_("Badge valid again"),
     "badge.replaced": N_("Badge replaced"),
     "badge.revoked": N_("Badge revoked"),
     "badges.printed": N_("Badges printed"),
