@@ -59,7 +59,8 @@ def test_ceremony_page_shows_parties_signatories_and_steps_by_the_clock(staff: S
     page = staff().get(f"/organise/events/{event.slug}/ceremony/").text
     assert "City of Northport" in page
     assert "Ada Example" in page
-    assert page.index("08:00") < page.index("09:00")
+    rows = page[page.index('<section id="proceedings"') :]
+    assert rows.index(">08:00<") < rows.index("Room check") < rows.index("Principals enter")
     assert page.index("Room check") < page.index("Principals enter")
 
 
@@ -321,7 +322,8 @@ def test_steps_are_added_moved_and_removed(staff: Staff) -> None:
     assert wrong.status_code == 422
     assert 'value="99999"' in wrong.text
     page = client.get(f"/organise/events/{event.slug}/ceremony/").text
-    assert "09:33–09:35" in page
+    assert ">09:33<" in page
+    assert ">09:35<" in page
     assert client.post(f"{base}/usual").status_code == 303
     assert (
         "has an order of proceedings already" in client.get(f"/organise/events/{event.slug}/ceremony/").text
