@@ -27,7 +27,7 @@ class Guest(Identified, Stamped, Sourced, Model):
         CheckConstraint("party_size BETWEEN 1 AND 20", name="party_size"),
         CheckConstraint("(state = 'waitlisted') = (waiting_since IS NOT NULL)", name="waiting"),
         Index(None, "event_id", "sort_key", "id"),
-        Index(None, "event_id", "state"),
+        Index(None, "event_id", "state", "sort_key", "id"),
         Index(None, "event_id", "email"),
         Index(None, "event_id", "waiting_since"),
     )

@@ -1304,7 +1304,11 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_guest_event_id_sort_key_id"), ["event_id", "sort_key", "id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_guest_event_id_state"), ["event_id", "state"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_guest_event_id_state_sort_key_id"),
+            ["event_id", "state", "sort_key", "id"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_guest_event_id_waiting_since"), ["event_id", "waiting_since"], unique=False
         )
@@ -2301,7 +2305,7 @@ def downgrade() -> None:
     with op.batch_alter_table("guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guest_person_id"))
         batch_op.drop_index(batch_op.f("ix_guest_event_id_waiting_since"))
-        batch_op.drop_index(batch_op.f("ix_guest_event_id_state"))
+        batch_op.drop_index(batch_op.f("ix_guest_event_id_state_sort_key_id"))
         batch_op.drop_index(batch_op.f("ix_guest_event_id_sort_key_id"))
         batch_op.drop_index(batch_op.f("ix_guest_event_id_email"))
         batch_op.drop_index(batch_op.f("ix_guest_category_id"))
