@@ -5,10 +5,11 @@ told about themselves, and never the mail address. The guest's own page opens fo
 answer; elsewhere its link is mailed to the address on the list (docs/decisions/0008).
 """
 
-from flask import Blueprint, Response, session
+from flask import Blueprint, Response, g, session
 
 from eventsapp.access.identity import GuestIdentity
 from eventsapp.core.tokens import Purpose
+from eventsapp.events import replayed
 from eventsapp.rsvps import links
 from eventsapp.rsvps.models import Guest
 from eventsapp.web import locale
@@ -23,6 +24,7 @@ def enter(token: str, purpose: Purpose) -> Guest:
     guest = links.resolve(settings(), token, purpose)
     set_identity(GuestIdentity(guest.id, guest.event_id))
     locale.prefer(guest.language)
+    g.demo_note = replayed.note(guest.event)
     return guest
 
 

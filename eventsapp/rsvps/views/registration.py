@@ -1,6 +1,6 @@
 """`/events/<slug>/register` and `/confirm/<token>`: open registration, confirmed by mail."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -8,8 +8,7 @@ from eventsapp.core import clock
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import DomainError
 from eventsapp.core.tokens import Purpose
-from eventsapp.events import queries as events
-from eventsapp.events.enums import EventState, Visibility
+from eventsapp.events import openness, replayed
 from eventsapp.events.models import Event
 from eventsapp.rsvps import links, seats, service
 from eventsapp.rsvps.enums import GuestState
@@ -86,9 +85,8 @@ def confirm(token: str) -> Response:
 
 
 def _event(slug: str) -> Event:
-    event = events.by_slug(slug)
-    if event is None or event.state is EventState.DRAFT or event.visibility is Visibility.INVITATION:
-        abort(404)
+    event = openness.open_event(slug) or abort(404)
+    g.demo_note = replayed.note(event)
     return event
 
 
