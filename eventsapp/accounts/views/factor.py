@@ -38,10 +38,10 @@ def set_up_factor() -> Answer:
             except DomainError as error:
                 form.refuse(error)
                 status = error.status
-    path, width = second_factor.qr_path(second_factor.address(secret, visitor.me().identity.email))
+    path, modules = second_factor.qr_path(second_factor.address(secret, visitor.me().identity.email))
     return (
         render_template(
-            "accounts/second_factor.html", form=form, path=path, width=width, secret=_readable(secret)
+            "accounts/second_factor.html", form=form, path=path, modules=modules, secret=_readable(secret)
         ),
         status,
     )
