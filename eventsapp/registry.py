@@ -38,6 +38,7 @@ VIEWS: tuple[str, ...] = (
     "ceremonies.views",
     "visits.views",
     "rsvps.views",
+    "calendars.views",
     "badges.views",
     "door.views",
     "office.views",
