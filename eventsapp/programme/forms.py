@@ -42,6 +42,8 @@ class Part:
 class PartsField(Field):
     """The people of a form, one a row: `data` is a list of `Part`. Rows marked to be removed are left out."""
 
+    data: list[Part]
+
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
         self.data = list(self.data or ())
