@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import gettext
 
 from eventsapp.access.permissions import Permission
@@ -66,15 +66,10 @@ def event_links(event: Any, event_ids: tuple[int, ...]) -> list[Link]:
     ]
 
 
-def address_of(endpoint: str, **values: Any) -> str | None:
-    """The address of a page of a later wing; None in an application that has no such page."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
-
-
 def _same_wing(endpoint: str) -> bool:
     return bool(request.endpoint) and str(request.endpoint).split(".")[0] == endpoint.split(".")[0]
 
 
 def init_app(app: Flask) -> None:
-    """Offer the desk's navigation, and addresses of later wings, to templates."""
-    app.jinja_env.globals.update(desk_links=desk_links, address_of=address_of)
+    """Offer the desk's navigation to templates."""
+    app.jinja_env.globals["desk_links"] = desk_links

@@ -160,6 +160,15 @@ def test_item_page_tells_everything_that_is_public(forum: Event, client: Client)
         assert told in page
 
 
+def test_calendars_are_offered_on_the_pages(forum: Event, client: Client) -> None:
+    item = make_item(forum, "Opening")
+    page = page_of(client, "/events/forum")
+    assert 'href="/events/forum.ics"' in page
+    assert 'href="webcal://127.0.0.1:8000/events/forum.ics"' in page
+    own = page_of(client, f"/events/forum/items/{item.code.lower()}")
+    assert f'href="/events/forum/items/{item.code}.ics"' in own
+
+
 def test_item_of_another_event_is_not_found(forum: Event, client: Client) -> None:
     elsewhere = make_item(make_public_event("Other forum", slug="other"), "Opening")
     assert client.get(f"/events/forum/items/{elsewhere.code}").status_code == 404

@@ -6,7 +6,7 @@ Pages are kept for all readers and made anew when content changes: they show not
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask import Response as FlaskResponse
 
 from eventsapp.core import clock
@@ -17,7 +17,6 @@ from eventsapp.events.public_sections import Place
 from eventsapp.web.current import settings
 from eventsapp.web.guard import public
 from eventsapp.web.locale import wanted_languages
-from eventsapp.web.navigation import address_of
 from eventsapp.web.responses import kept, until
 
 pages = Blueprint("public", __name__)
@@ -71,6 +70,7 @@ def _event(slug: str) -> str:
     g.demo_note = replayed.note(found)
     top = public_sections.sections(found, Place.TOP)
     main = public_sections.sections(found, Place.MAIN)
+    calendar = url_for("calendars.event", slug=slug)
     return render_template(
         "events/public/event.html",
         event=found,
@@ -81,15 +81,10 @@ def _event(slug: str) -> str:
         main=main,
         is_wide=any(part.part.get("is_wide") for part in main),
         is_unlisted=not openness.is_listed(found),
-        calendar=address_of("calendars.event", slug=slug),
-        subscribe=subscription(address_of("calendars.event", slug=slug)),
+        calendar=calendar,
+        subscribe=webcal(absolute(settings().base_url, calendar)),
         own_address=absolute(settings().base_url, request.path),
     )
-
-
-def subscription(path: str | None) -> str | None:
-    """The address at which a calendar program subscribes to a calendar of this site."""
-    return webcal(absolute(settings().base_url, path)) if path else None
 
 
 def day_of(text: str) -> date | None:

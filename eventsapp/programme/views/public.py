@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, abort, g, render_template, url_for
 from flask import Response as FlaskResponse
 
 from eventsapp.core import clock
@@ -21,7 +21,6 @@ from eventsapp.programme.grid import Row, days, rows
 from eventsapp.programme.models import ProgrammeItem, Track
 from eventsapp.web.guard import public
 from eventsapp.web.locale import wanted_languages
-from eventsapp.web.navigation import address_of
 from eventsapp.web.responses import kept, until
 
 pages = Blueprint("public_programme", __name__)
@@ -137,7 +136,8 @@ def _column_name(item: ProgrammeItem) -> LanguageMap:
 @public
 def item(slug: str, code: str) -> FlaskResponse:
     """One public item of an event's programme."""
-    return kept(("item", slug, code, wanted_languages()), lambda: _item(slug, code))
+    wanted = normal_code(code)
+    return kept(("item", slug, wanted, wanted_languages()), lambda: _item(slug, wanted))
 
 
 def _item(slug: str, code: str) -> str:
@@ -155,7 +155,7 @@ def _item(slug: str, code: str) -> str:
         others=[part for part in people if part.role is not PartRole.SPEAKER],
         venue=found.venue or (found.room.venue if found.room else None),
         is_unlisted=not openness.is_listed(event),
-        calendar=address_of("calendars.item", slug=slug, code=code),
+        calendar=url_for("calendars.item", slug=slug, code=code),
     )
 
 
