@@ -125,14 +125,14 @@ class StatusForm(Form):
 class PartyForm(Form):
     """A party and its style."""
 
-    organisation = SelectField(lazy_gettext("Organisation"))
+    organisation = SelectField(lazy_gettext("Organisation"), [InputRequired()])
     style = LanguageMapField(lazy_gettext("Style"), required=True)
     style_approval = LineField(lazy_gettext("Approval of the style"), limit=300)
 
     def prepare(self, organisations: Sequence[Organisation]) -> "PartyForm":
         """Fill in what can be chosen."""
         self._organisations = {known.code: known for known in organisations}
-        self.organisation.choices = organisation_choices(organisations, gettext("Choose one"))[1:]
+        self.organisation.choices = organisation_choices(organisations, gettext("Please choose"))
         return self
 
     def given(self) -> PartyInput:

@@ -31,5 +31,7 @@ def is_signed(status: S) -> bool:
 
 
 def following(status: S) -> list[S]:
-    """The statuses that may come next, in the order of an instrument's life."""
-    return [each for each in S if each in NEXT[status]]
+    """The statuses that may come next: onwards in the order of an instrument's life, then back."""
+    order = list(S)
+    at = order.index(status)
+    return [each for each in order[at:] + order[:at] if each in NEXT[status]]

@@ -131,7 +131,7 @@ def test_delegation_of_another_event_does_not_exist(staff: Staff) -> None:
     assert client.get(f"{under_own}/members/{person.code}").status_code == 404
     assert client.post(f"{under_own}/delete").status_code == 404
     assert client.post(f"{under_own}/members/{person.code}/remove").status_code == 404
-    for path in ("", "delegations", "itinerary", "itinerary/print", "edit"):
+    for path in ("", "delegations", "itinerary/", "itinerary/print", "edit"):
         assert client.get(f"/organise/events/{other.slug}/visit/{path}").status_code == 404
     assert len(delegation.members) == 1
 
@@ -153,7 +153,7 @@ def test_itineraries_are_kept_from_roles_that_do_not_need_them(
     client = staff(role=role, event=event)
     base = f"/organise/events/{event.slug}/visit"
     assert client.get(f"{base}/").status_code == 200
-    assert client.get(f"{base}/itinerary").status_code == sees
+    assert client.get(f"{base}/itinerary/").status_code == sees
     assert client.get(f"{base}/itinerary/print").status_code == sees
     assert client.get(f"{base}/delegations/new").status_code == edits
 
@@ -178,7 +178,7 @@ def test_itinerary_holds_what_is_for_all_for_the_groups_and_for_the_person(staff
         "For everybody", "Windmill of A", "Museum of B", "Private call", "Signing of the memorandum",
         "Not said yet", "Of another event",
     }  # fmt: skip
-    base = f"/organise/events/{event.slug}/visit/itinerary"
+    base = f"/organise/events/{event.slug}/visit/itinerary/"
     client = staff()
 
     def shown(path: str) -> set[str]:
@@ -190,7 +190,7 @@ def test_itinerary_holds_what_is_for_all_for_the_groups_and_for_the_person(staff
     assert shown(f"{base}?person={bo.code}") == everybody | {"Museum of B"}
     assert shown(f"{base}?group={group_a.code}") == everybody | {"Windmill of A"}
     assert shown(base) == titles - {"Not said yet", "Of another event"}
-    printed = client.get(f"{base}/print?person={ada.code}").text
+    printed = client.get(f"{base}print?person={ada.code}").text
     assert "Private call" in printed
     assert "Speaker" in printed
     assert "Taipei (UTC+8)" in printed
@@ -200,7 +200,7 @@ def test_itinerary_of_somebody_elsewhere_is_not_found(staff: Staff) -> None:
     event = make_visit_event()
     stranger = make_person("Stranger")
     group = make_group(make_visit_event("Theirs"))
-    base = f"/organise/events/{event.slug}/visit/itinerary"
+    base = f"/organise/events/{event.slug}/visit/itinerary/"
     client = staff()
     assert client.get(f"{base}?person={stranger.code}").status_code == 404
     assert client.get(f"{base}?group={group.code}").status_code == 404
@@ -211,7 +211,7 @@ def test_pages_take_as_many_queries_for_three_as_for_one(staff: Staff) -> None:
     make_visit(event)
     client = staff()
     base = f"/organise/events/{event.slug}/visit"
-    paths = [f"{base}/", f"{base}/delegations", f"{base}/itinerary"]
+    paths = [f"{base}/", f"{base}/delegations", f"{base}/itinerary/"]
 
     def one_more(number: int) -> None:
         liaison = make_person(f"Liaison {number}")
@@ -272,7 +272,7 @@ def test_names_never_become_markup(staff: Staff) -> None:
     make_member(make_delegation(event, evil, liaison=person), person)
     make_item(event, evil, person)
     client, base = staff(), f"/organise/events/{event.slug}/visit"
-    paths = (f"{base}/", f"{base}/itinerary", f"{base}/itinerary/print?person={person.code}")
+    paths = (f"{base}/", f"{base}/itinerary/", f"{base}/itinerary/print?person={person.code}")
     for path in (*paths, f"/events/{event.slug}"):
         page = client.get(path).text
         assert "<b onmouseover" not in page, path

@@ -17,6 +17,7 @@ from eventsapp.access.policy import allows
 from eventsapp.ceremonies import queries
 from eventsapp.ceremonies.models import Commitment
 from eventsapp.events import queries as events
+from eventsapp.events import replayed
 from eventsapp.events.models import Event
 from eventsapp.web import guard, navigation
 from eventsapp.web.current import identity
@@ -74,6 +75,7 @@ def enter(event: Event | None, *, edit: bool) -> None:
     if edit and not g.may_edit:
         abort(403)
     g.lineage = lineage
+    g.demo_note = replayed.note(event) if event else None
     g.event_links = navigation.event_links(event, lineage) if event else None
 
 

@@ -1,4 +1,4 @@
-"""The blueprint of visits' pages and its places in the navigation."""
+"""The blueprints of visits' pages and their places in the navigation."""
 
 from flask import Blueprint
 
@@ -8,6 +8,7 @@ from eventsapp.events.enums import EventKind
 from eventsapp.web.navigation import event_entry
 
 visit_pages = Blueprint("visit", __name__, url_prefix="/organise/events/<slug>/visit")
+itinerary_pages = Blueprint("itineraries", __name__, url_prefix="/organise/events/<slug>/visit/itinerary")
 
 event_entry(26, N_("Visit"), "visit.index", Permission.VIEW_GUESTS, kinds=frozenset({EventKind.VISIT.value}))
 event_entry(
@@ -20,7 +21,7 @@ event_entry(
 event_entry(
     27,
     N_("Itineraries"),
-    "visit.itinerary",
+    "itineraries.index",
     Permission.VIEW_GUEST_DETAILS,
     kinds=frozenset({EventKind.VISIT.value}),
 )

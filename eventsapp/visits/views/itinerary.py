@@ -10,12 +10,12 @@ from eventsapp.events.desk import for_event
 from eventsapp.events.models import Event
 from eventsapp.people.models import Person
 from eventsapp.programme import queries as programme
-from eventsapp.programme.models import ParticipantGroup, ProgrammeItem
 from eventsapp.programme.grid import days
+from eventsapp.programme.models import ParticipantGroup, ProgrammeItem
 from eventsapp.visits import itinerary as itineraries
 from eventsapp.visits import queries
 from eventsapp.visits.models import Delegation
-from eventsapp.visits.views.blueprint import visit_pages
+from eventsapp.visits.views.blueprint import itinerary_pages
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Choice:
     person: Person | None
 
 
-@visit_pages.get("/itinerary")
+@itinerary_pages.get("/")
 @for_event(Permission.VIEW_GUEST_DETAILS)
-def itinerary(event: Event) -> str:
+def index(event: Event) -> str:
     """Of a person (`?person=`), a group (`?group=`), or all of it."""
     return _page(event, "visits/itinerary.html")
 
 
-@visit_pages.get("/itinerary/print")
+@itinerary_pages.get("/print")
 @for_event(Permission.VIEW_GUEST_DETAILS)
 def printed(event: Event) -> str:
     """The same on paper."""
