@@ -55,7 +55,7 @@ def template(app: Flask) -> Iterator[None]:
     """A message's templates."""
     html = (
         "{% extends 'mail/layout.html' %}{% block title %}T{% endblock %}{% block content %}"
-        "<p>{{ to_name }} <a href='https://events.example/i/x'>open</a></p>"
+        "<h1>Heading</h1><p>{{ to_name }} <a href='https://events.example/i/x'>open</a></p>"
         "<script>alert(1)</script>{% endblock %}"
     )
     made = {
@@ -180,6 +180,7 @@ def test_message_is_read_safely_before_and_after_it_was_sent(
         page = client.get(f"{place}/{code}").text
         assert '<a href="https://events.example/i/x" rel="noopener nofollow">' in page
         assert "alert(1)" not in page
+        assert page.count("<h1") == 1
         assert "<script>" not in page.split("<main")[1]
         assert "Subject 3" in page
         send_due()

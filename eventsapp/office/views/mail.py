@@ -27,10 +27,11 @@ from eventsapp.web.current import actor, settings
 from eventsapp.web.guard import require
 
 _TAGS = {
-    "a", "bdi", "blockquote", "br", "div", "em", "h1", "h2", "h3", "hr", "li", "ol", "p", "small", "span",
+    "a", "bdi", "blockquote", "br", "div", "em", "h3", "hr", "li", "ol", "p", "small", "span",
     "strong", "table", "tbody", "td", "time", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}} | {tag: {"lang", "dir"} for tag in ("span", "bdi", "p", "div", "td")}
+_HEADING = re.compile(r"(</?)h[12]\b")
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -94,7 +95,7 @@ def _rendered(mail: Mail) -> Rendered:
 def _safe(html: str) -> Markup:
     """The message's own HTML without anything that could act."""
     cleaned = nh3.clean(
-        html,
+        _HEADING.sub(r"\1h3", html),  # below the page's own
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         clean_content_tags={"title", "style", "script"},
