@@ -49,8 +49,8 @@ screens: setup ## pictures of every page into docs/screens/
 	$(BIN)/python -m tests.journeys.screens $(ARGS)
 
 catalog: setup ## collects the interface's sentences, brings the catalogues up to date and compiles them
-	$(BIN)/pybabel -q extract -F .babel.cfg -k lazy_gettext -k N_ --no-location --sort-output --omit-header -o $(TRANSLATIONS)/messages.pot .
-	$(BIN)/pybabel -q update -N --omit-header -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS)
+	$(BIN)/pybabel -q extract -F .babel.cfg -k lazy_gettext -k _l -k N_ --no-location --sort-output --omit-header -o $(TRANSLATIONS)/messages.pot .
+	$(BIN)/pybabel -q update -N --ignore-obsolete --ignore-pot-creation-date -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS)
 	$(MAKE) setup
 
 lock: $(SYNCED) ## resolves the dependencies anew into .lock/ (ARGS="--upgrade" takes newer ones)

@@ -75,10 +75,9 @@ def _paper(directory: Directory, paper: Paper, event: Event | None, now: datetim
 
 
 def _signatories(directory: Directory, memorandum: Instrument, now: datetime) -> None:
-    for party, key in zip(memorandum.parties, ("lee", "bondarenko"), strict=True):
-        post = directory.post(key)
+    for party, (key, capacity) in zip(memorandum.parties, signing.SIGNATORIES, strict=True):
         given = SignatoryInput(
-            person=directory.people[key], affiliation=post, capacity=dict(post.title) if post else {}
+            person=directory.people[key], affiliation=directory.post(key), capacity=capacity
         )
         ceremonies.add_signatory(party, given, source=SEED, actor=SYSTEM, now=now)
 

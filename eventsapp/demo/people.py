@@ -93,7 +93,7 @@ ORGANISATIONS = (
     ),
 )
 
-_COUNSELLOR = text("Counsellor, Kyiv City Council", "基輔市議會顧問", "Радник Київської міської ради")
+_COUNSELLOR = text("Counsellor", "顧問", "Радник")
 
 REAL = (
     Somebody(
@@ -103,9 +103,7 @@ REAL = (
             Name("Володимир Бондаренко", "uk", NameKind.NATIVE),
         ),
         (
-            Post(
-                "kyiv", text("Deputy Mayor of Kyiv", "基輔市副市長", "Заступник міського голови Києва"), SEED
-            ),
+            Post("kyiv", text("Deputy Mayor", "副市長", "Заступник міського голови"), SEED),
             Post(
                 "kyiv-council",
                 text(
@@ -155,7 +153,7 @@ REAL = (
             Name("Lee Si-chuan", "en", NameKind.VARIANT),
             Name("Lee Shu-Chuan", "en", NameKind.VARIANT),
         ),
-        (Post("taipei", text("Deputy Mayor of Taipei", "臺北市副市長", "Заступник мера Тайбея"), SEED),),
+        (Post("taipei", text("Deputy Mayor", "副市長", "Заступник мера"), SEED),),
         SEED,
     ),
 )

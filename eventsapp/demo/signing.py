@@ -64,6 +64,12 @@ AREAS = (
     text("Digital technology", "數位科技", "Цифрові технології"),
 )
 
+# In the order of the parties: who signs, in which capacity.
+SIGNATORIES = (
+    ("lee", text("Deputy Mayor of Taipei", "臺北市副市長", "Заступник мера Тайбея")),
+    ("bondarenko", text("Deputy Mayor of Kyiv", "基輔市副市長", "Заступник міського голови Києва")),
+)
+
 
 @dataclass(frozen=True)
 class Step:

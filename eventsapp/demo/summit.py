@@ -3,7 +3,7 @@
 from eventsapp.core.db import LanguageMap
 from eventsapp.demo.data import Item, at, text
 from eventsapp.events.enums import Pattern
-from eventsapp.programme.enums import ItemKind, PartRole
+from eventsapp.programme.enums import Audience, ItemKind, PartRole
 
 TITLE = text("2023 Smart City Summit & Expo", "2023智慧城市展", "Саміт і виставка «Розумне місто» 2023")
 SUBTITLE = text("Cities on the way to net zero", "邁向淨零的城市", "Міста на шляху до нульових викидів")
@@ -46,8 +46,8 @@ ITEMS = (
     Item(ItemKind.SESSION, at(28, "11:30"), at(28, "12:30"), text("Microgrids that survive a blackout", "停電也能運作的微電網", "Мікромережі, що переживають знеструмлення"), "701e", people=(("deigma", _S), ("hypothesis", _M)), track="energy", wants_answer=True, capacity=6),
     Item(ItemKind.SESSION, at(28, "11:30"), at(28, "12:30"), text("Buses that arrive when they say", "準點公車", "Автобуси, що приходять вчасно"), "press-centre", people=(("nguyen", _S),), track="mobility"),
     Item(ItemKind.PLENARY, at(28, "13:30"), at(28, "15:00"), text("Mayors’ plenary", "市長大會", "Пленарне засідання мерів"), "plenary", people=(("o", _S), ("przykladowa", _S), ("chang", _M)), track="governance"),
-    Item(ItemKind.BILATERAL, at(28, "15:15"), at(28, "16:00"), text("Bilateral: Northport and Estavia", "雙邊會談：北港與艾斯塔維亞", "Двостороння зустріч: Нортпорт і Еставія"), "701c", people=(("o", PartRole.PARTICIPANT), ("musterfrau", PartRole.PARTICIPANT)), public=False),
-    Item(ItemKind.BILATERAL, at(28, "16:00"), at(28, "16:45"), text("Bilateral: Northport and Warsaw (demo)", "雙邊會談：北港與華沙（示範）", "Двостороння зустріч: Нортпорт і Варшава (демо)"), "701c", people=(("o", PartRole.PARTICIPANT), ("przykladowy", PartRole.PARTICIPANT)), public=False),
+    Item(ItemKind.BILATERAL, at(28, "15:15"), at(28, "16:00"), text("Bilateral: Northport and Estavia", "雙邊會談：北港與艾斯塔維亞", "Двостороння зустріч: Нортпорт і Еставія"), "701c", people=(("o", PartRole.PARTICIPANT), ("musterfrau", PartRole.PARTICIPANT)), public=False, audience=Audience.PEOPLE),
+    Item(ItemKind.BILATERAL, at(28, "16:00"), at(28, "16:45"), text("Bilateral: Northport and Warsaw (demo)", "雙邊會談：北港與華沙（示範）", "Двостороння зустріч: Нортпорт і Варшава (демо)"), "701c", people=(("o", PartRole.PARTICIPANT), ("przykladowy", PartRole.PARTICIPANT)), public=False, audience=Audience.PEOPLE),
     Item(ItemKind.SEMINAR, at(29, "09:30"), at(29, "11:00"), text("Seminar on smart cities", "智慧城市研討會", "Семінар про розумні міста"), "plenary", people=(("nandu", _S), ("yamada", _S)), track="governance"),
     Item(ItemKind.SESSION, at(29, "11:30"), at(29, "12:30"), text("Heat from data centres", "資料中心的餘熱", "Тепло від центрів обробки даних"), "701e", people=(("kim", _S),), track="energy"),
     Item(ItemKind.SESSION, at(29, "14:00"), at(29, "15:30"), text("Streets for children", "給孩子的街道", "Вулиці для дітей"), "701e", people=(("d-exemple", _S), ("mithal", _S)), track="mobility"),
