@@ -77,7 +77,7 @@ SCANNER: Mapping[str, str] = {
     "online": N_("Connected"),
     "offline": N_("No connection"),
     "unchecked": N_("Not checked"),
-    "unchecked_why": N_("There is no connection to the server, so nobody was let in by this scan."),
+    "unchecked_why": N_("The server did not answer, so nobody knows yet whether this badge opens the door."),
     "unchecked_next": N_("Check the network, then try again. Until then decide by your paper list."),
     "checking": N_("Checking…"),
     "clock": N_("This device’s clock is wrong by %(minutes)s minutes. Scans are corrected; please set it."),

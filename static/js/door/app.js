@@ -114,8 +114,7 @@ const start = async () => {
   placeName();
   show("work");
   count();
-  const read = await makeReader(root.dataset);
-  camera ??= new Camera(part("video"), read, (code) => scan(code, "camera"));
+  camera ??= new Camera(part("video"), await makeReader(root.dataset), (code) => scan(code, "camera"));
   await openCamera(kept.camera);
 };
 
@@ -163,10 +162,10 @@ const settle = () => {
 };
 
 const begin = async () => {
-  await learn(root.dataset.words);
   if (!kept.token) { part("line").hidden = true; show("unpaired"); return; }
   server = new Server(root.dataset.api, kept.token, line);
   try {
+    await learn(root.dataset.words);
     station = await server.station();
   } catch (error) {
     if (error instanceof Unpaired) { unpaired(); return; }

@@ -44,6 +44,7 @@ export class Verdict {
   hide() {
     clearTimeout(this.timer);
     this.root.hidden = true;
+    this.#cover(false);
     document.activeElement?.blur();
   }
 
@@ -70,6 +71,12 @@ export class Verdict {
     this.part("advice").textContent = advice;
     this.part("retry").hidden = true;
     this.root.hidden = false;
+    this.#cover(true);
     this.root.focus();
+  }
+
+  // What lies under the verdict cannot be reached by keyboard or screen reader meanwhile.
+  #cover(covered) {
+    for (const other of this.root.parentElement.children) if (other !== this.root) other.inert = covered;
   }
 }

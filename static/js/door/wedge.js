@@ -1,17 +1,29 @@
 // Hand scanners that act as keyboards: a burst of keys, quicker than anybody types, ending in Enter.
 
-const GAP = 60; // milliseconds between two keys of a burst at most
+const PACE = 80; // milliseconds a key at most, on average over the burst
+const BREAK = 400; // milliseconds without a key that end a burst: a slow radio link may stutter
 const LEAST = 6; // keys
 
 export function watchKeys(onCode) {
   let burst = "";
+  let began = 0;
   let last = 0;
+
+  const add = (key, now) => {
+    if (!burst || now - last > BREAK) {
+      burst = "";
+      began = now;
+    }
+    burst += key;
+    last = now;
+  };
+  const isQuick = (now) => burst.length >= LEAST && (now - began) / burst.length < PACE;
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const quick = event.timeStamp - last < GAP;
-    last = event.timeStamp;
+    const now = event.timeStamp;
     if (event.key === "Enter") {
-      if (quick && burst.length >= LEAST) {
+      if (isQuick(now) && now - last < BREAK) {
         event.preventDefault();
         event.stopPropagation();
         if (document.activeElement instanceof HTMLInputElement) document.activeElement.value = "";
@@ -19,9 +31,9 @@ export function watchKeys(onCode) {
       }
       burst = "";
     } else if (event.key.length === 1) {
-      burst = quick ? burst + event.key : event.key;
+      add(event.key, now);
       // A space within a burst is part of the code; it must not press the button that has the focus.
-      if (quick && !(event.target instanceof HTMLInputElement)) event.preventDefault();
+      if (isQuick(now) && !(event.target instanceof HTMLInputElement)) event.preventDefault();
     }
   }, true);
 }
