@@ -16,7 +16,7 @@ from eventsapp.web.current import identity
 def event_form(kind: EventKind, data: dict[str, Any], event: Event | None = None) -> EventForm:
     """The form for an event of this kind.
 
-    It may stand inside an event that whoever asks may edit, and attend one they may see; what is so
+    It may stand inside an event that whoever asks may edit, and attend a summit they may see; what is so
     already can always stay.
     """
     family = queries.family()
@@ -26,7 +26,8 @@ def event_form(kind: EventKind, data: dict[str, Any], event: Event | None = None
     parents = [other for other in others if other.id in editable]
     if event and event.parent and event.parent not in parents:
         parents.append(event.parent)
-    attended = [*others, *(other for other in (event.attends if event else ()) if other not in others)]
+    attended = [other for other in others if other.kind is EventKind.SUMMIT]
+    attended += [other for other in (event.attends if event else ()) if other not in attended]
     form = EventForm(data=data)
     return form.prepare(kind, places.venues(), people.organisations(), parents, attended)
 

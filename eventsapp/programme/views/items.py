@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
+from eventsapp.access.policy import allows
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import DomainError
@@ -26,7 +27,7 @@ from eventsapp.programme.occupied import clashes_with
 from eventsapp.programme.views.blueprint import programme_pages
 from eventsapp.programme.views.naming import Overlap, overlaps
 from eventsapp.programme.views.overview import may_edit
-from eventsapp.web.current import actor
+from eventsapp.web.current import actor, identity
 from eventsapp.web.errors import message_of
 
 NEW = ""  # the key of an item that is only thought of
@@ -49,6 +50,7 @@ def show(event: Event, code: str) -> str:
         overlaps=overlaps_of(item),
         may_edit=may_edit(event),
         may_see_people=may(Permission.VIEW_GUESTS),
+        may_open_people=allows(identity(), Permission.VIEW_DIRECTORY),
     )
 
 
