@@ -50,7 +50,7 @@ def page(
 
 
 def _named(query: Select[Guest], found: ColumnElement[bool]) -> Select[Guest]:
-    """Only guests of that name. Few people are looked up by id; of many, the list itself finds a page sooner."""
+    """Only guests of that name. A few people are looked up by id; of many, the list finds a page sooner."""
     people = db.session.scalars(select(Person.id).where(found).limit(_FEW + 1)).all()
     return query.where(Guest.person_id.in_(people) if len(people) <= _FEW else found)
 

@@ -88,6 +88,12 @@ def init_app(app: Flask) -> None:
     mark(app.view_functions["static"], PUBLIC)
 
     @app.before_request
+    def _refuse_nul() -> None:
+        # No address of ours holds one; SQLite would look for it, PostgreSQL breaks off.
+        if "\x00" in request.path or b"%00" in request.query_string:
+            abort(404)
+
+    @app.before_request
     def _deny_unmarked() -> None:
         if request.endpoint and mark_of(app, request.endpoint) is None:
             abort(403)

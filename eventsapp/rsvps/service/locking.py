@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.core.db import db
@@ -28,6 +28,21 @@ def hold_event(event_id: int) -> Event:
     if event is None:
         raise NotFound(N_("There is no such event."))
     return event
+
+
+def hold_event_of(guest: Guest) -> tuple[Event, int]:
+    """Lock a guest's event; the event, and the guest's id. Of the guest nothing is read before that."""
+    identity = inspect(guest).identity
+    guest_id: int | None = identity[0] if identity else None
+    event: Event | None = db.session.scalar(
+        select(Event)
+        .where(Event.id == select(Guest.event_id).where(Guest.id == guest_id).scalar_subquery())
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if event is None or guest_id is None:
+        raise NotFound(N_("There is no such guest."))
+    return event, guest_id
 
 
 def hold_guest(guest_id: int) -> Guest:

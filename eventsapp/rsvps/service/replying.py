@@ -77,8 +77,8 @@ def reply(
     for a guest after the reply-by date. Raises `Conflict` when answers are closed, `Invalid` for an
     item that does not want this guest's answer or a text that cannot be stored.
     """
-    event = locking.hold_event(guest.event_id)
-    guest = locking.hold_guest(guest.id)
+    event, guest_id = locking.hold_event_of(guest)
+    guest = locking.hold_guest(guest_id)
     items = locking.hold_items(event.id)
     how = _How(channel, actor, on_behalf, clean(reason, limit=300), now)
     details_changed = _change_details(guest, given)

@@ -33,10 +33,10 @@ def answered_here(guest: Guest) -> bool:
     return guest.code in session.get(_REMEMBERED, ())
 
 
-def remember(guest: Guest) -> None:
-    """Let this browser in to the guest's own page from the invitation."""
-    known = [code for code in session.get(_REMEMBERED, ()) if code != guest.code]
-    session[_REMEMBERED] = [*known, guest.code][-_MOST:]
+def remember(code: str) -> None:
+    """Let this browser in to the own page of the guest with that code from the invitation."""
+    known = [other for other in session.get(_REMEMBERED, ()) if other != code]
+    session[_REMEMBERED] = [*known, code][-_MOST:]
 
 
 def unlisted(blueprint: Blueprint) -> None:

@@ -35,20 +35,23 @@ def answer(token: str) -> Response | tuple[str, int]:
     """Store the answer; a repeat of it gets the same response."""
     guest = entering.enter(token, Purpose.INVITATION)
     form = reply_form(ReplyForm, guest, queries.items_to_answer(guest))
+    code, own_page = guest.code, links.path(settings(), guest, Purpose.OWN_PAGE)
     if form.validate_on_submit():
+        given = form.given(keeps_silence=True)
         try:
             with transaction():
                 result = service.reply(
                     guest,
-                    form.given(keeps_silence=True),
+                    given,
                     channel=Channel.LINK,
                     actor=actor(),
                     now=clock.now(),
                 )
                 state = result.state
-            entering.remember(guest)
+            entering.remember(code)
             flash(_thanks(state), "success")
-            return redirect(_next(guest, token, state), 303)
+            declined = state is GuestState.DECLINED
+            return redirect(url_for("invitation.show", token=token) if declined else own_page, 303)
         except DomainError as error:
             form.refuse(error)
             if isinstance(error, Unavailable):
@@ -65,12 +68,6 @@ def mail_own_page(token: str) -> Response:
         service.mail_own_page(guest, actor=actor(), now=clock.now())
     flash(gettext("If we have your mail address, the link to your page is on its way to you."), "success")
     return redirect(url_for("invitation.show", token=token), 303)
-
-
-def _next(guest: Guest, token: str, state: GuestState) -> str:
-    if state is GuestState.DECLINED:
-        return url_for("invitation.show", token=token)
-    return links.path(settings(), guest, Purpose.OWN_PAGE)
 
 
 def _thanks(state: GuestState) -> str:

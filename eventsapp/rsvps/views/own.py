@@ -23,7 +23,7 @@ _AWAY = (GuestState.DECLINED, GuestState.WITHDRAWN, GuestState.UNCONFIRMED)
 def show(token: str) -> str:
     """The page. Opening it lets this browser in from the invitation, too; nothing is stored about it."""
     guest = entering.enter(token, Purpose.OWN_PAGE)
-    entering.remember(guest)
+    entering.remember(guest.code)
     comes = guest.event.state is not EventState.CANCELLED and guest.state not in _AWAY
     programme = queries.own_programme(guest) if comes else []
     days = [

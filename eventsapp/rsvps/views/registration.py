@@ -76,7 +76,7 @@ def confirm(token: str) -> Response:
     guest = entering.enter(token, Purpose.CONFIRMATION)
     with transaction():
         state = service.confirm(guest, now=clock.now()).state
-    entering.remember(guest)
+    entering.remember(guest.code)
     if state is GuestState.WAITLISTED:
         flash(gettext("Thank you. All seats are taken; you are on the waiting list."), "success")
     else:
