@@ -69,6 +69,28 @@ def _whole() -> tuple[_AbstractLoad, ...]:
     )
 
 
+def signed_by(person_id: int) -> Sequence[Signatory]:
+    """Where a person signs, with instrument and event."""
+    return db.session.scalars(
+        select(Signatory)
+        .where(Signatory.person_id == person_id)
+        .order_by(Signatory.id)
+        .options(
+            joinedload(Signatory.party).joinedload(Party.instrument).joinedload(Instrument.event),
+        )
+    ).all()
+
+
+def witnessed_by(person_id: int) -> Sequence[Instrument]:
+    """The instruments a person witnesses, with their events."""
+    return db.session.scalars(
+        select(Instrument)
+        .where(Instrument.witnesses.any(Witness.person_id == person_id))
+        .order_by(Instrument.id)
+        .options(joinedload(Instrument.event))
+    ).all()
+
+
 def instrument_is_in(event_ids: Collection[int]) -> ColumnElement[bool]:
     """That an instrument belongs to one of these events or to none."""
     return or_(Instrument.event_id.in_(event_ids), Instrument.event_id.is_(None))

@@ -72,6 +72,16 @@ def _whole() -> tuple[_AbstractLoad, ...]:
     )
 
 
+def memberships(person_id: int) -> Sequence[Member]:
+    """A person's places in delegations, with event and title."""
+    return db.session.scalars(
+        select(Member)
+        .where(Member.person_id == person_id)
+        .order_by(Member.id)
+        .options(joinedload(Member.delegation).joinedload(Delegation.event), joinedload(Member.affiliation))
+    ).all()
+
+
 def next_position(event: Event) -> int:
     """The place after an event's last delegation."""
     highest = db.session.scalar(select(func.max(Delegation.position)).where(Delegation.event_id == event.id))

@@ -3,10 +3,10 @@
 from eventsapp.events import public_sections
 from eventsapp.events.enums import EventKind
 from eventsapp.visits import queries
-from eventsapp.visits.views import delegations, itinerary, visit
+from eventsapp.visits.views import announcing, delegations, itinerary, visit
 from eventsapp.visits.views.blueprint import itinerary_pages, visit_pages
 
-__all__ = ["delegations", "itinerary", "visit"]
+__all__ = ["announcing", "delegations", "itinerary", "visit"]
 
 blueprints = (visit_pages, itinerary_pages)
 
