@@ -6,6 +6,7 @@ A `PageRow` is a request to the running server, a `WorkRow` a piece of work in t
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.bench import door
 from tests.bench.load import forever, is_ok, request
 from tests.bench.site import Site
 
@@ -52,5 +53,8 @@ def get(path: str, **headers: str) -> Callable[[Site], Iterator[bytes]]:
 
 ROWS: tuple[PageRow | WorkRow, ...] = (
     PageRow("alive (/healthz)", get("/healthz")),
+    PageRow("scans, one by one", door.scans(), prepared=4000, share=0.35),
+    PageRow("scans in batches of 100", door.scans(100), callers=(1, 8), counts=100, prepared=60, share=1.0),
+    PageRow("guest by name at the door", door.searches, callers=(1,)),
     PageRow("public event page", get("/events/{slug}"), share=0.25),
 )
