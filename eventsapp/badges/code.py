@@ -168,13 +168,13 @@ def _facts(payload: bytes) -> BadgeCode:
 def _mended(text: str) -> str:
     """The text as it was printed.
 
-    The alphabet has a space and no lower case. The last character is always a digit, so a space
-    can be lost at the front alone, and the known length tells when it was.
+    The alphabet has a space and no lower case. The last character is always a digit and so is the
+    third, so spaces can be lost at the front alone, and the known length tells how many.
     """
     if len(text) > 2 * TEXT_LENGTH or not text.isascii():
         raise UnreadableCodeError("not a badge code")
     plain = text.strip().upper().rjust(TEXT_LENGTH)
-    if len(plain) != TEXT_LENGTH or plain.startswith("  "):
+    if len(plain) != TEXT_LENGTH:
         raise UnreadableCodeError("not a badge code")
     return plain
 
