@@ -9,7 +9,7 @@ from eventsapp.demo.occasions import SIGNING, SUMMIT, VISIT, Occasions
 from eventsapp.door import checkpoints
 from eventsapp.door.models import Checkpoint
 
-_HALL = "tainex"
+_HALL = "TaiNEX Hall 2"
 
 # event, name, area into which it leads, letter of the zone it asks for ("" for every valid badge)
 _DOORS = (
