@@ -221,3 +221,14 @@ def test_draft_event_cannot_invite(staff: Staff) -> None:
     page = staff().post(desk(event, f"{guest.code}/invite"), follow_redirects=True).text
     assert "Publish this event before you invite guests to it." in page
     assert guest.state is GuestState.DRAFT
+
+
+def test_overview_tells_who_comes(staff: Staff) -> None:
+    event = make_public_event(capacity=7)
+    make_accepted(event, party_size=3)
+    make_guest(event, "Draft")
+    browser = staff()
+    page = browser.get(f"/organise/events/{event.slug}").text
+    assert "3 seats of 7" in page
+    assert "Invite the guests on the list" in page
+    assert browser.get("/organise/").status_code == 200
