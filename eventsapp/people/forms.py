@@ -188,7 +188,7 @@ class PersonWidget:
             field.id,
             field.name,
             typed,
-            html_params(**{"class_": "form-control", **attributes}),
+            html_params(**{"class": "form-control", **attributes}),
         )
         if field.offered:
             html += self._choices(field)

@@ -1,6 +1,7 @@
 """Which person is meant by what was typed or picked."""
 
 from eventsapp.people.choosing import choose
+from tests.factories.events import make_event
 from tests.factories.people import make_person
 
 
@@ -34,3 +35,9 @@ def test_another_name_typed_over_a_picked_person_wins(db_session) -> None:
 
 def test_an_unknown_code_and_name_mean_nobody(db_session) -> None:
     assert choose("Nobody", "XXXX").person is None
+
+
+def test_the_search_box_says_each_attribute_once(staff, db_session) -> None:
+    page = staff().get(f"/organise/events/{make_event().slug}/programme/new").text
+    box = page[page.index('<input id="person"') :]
+    assert box[: box.index(">")].count("class=") == 1
