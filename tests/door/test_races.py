@@ -1,6 +1,7 @@
 """R3: many doors, one badge, the same moment; and that the trial can tell right from wrong."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -201,6 +202,7 @@ def _look_then_let_in(doors: Doors, naive: Table, badge: int) -> None:
     with doors.app.app_context():
         with db.engine.connect() as connection:
             inside = connection.execute(select(naive.c.id).where(naive.c.badge == badge)).first()
+        time.sleep(0.005)  # as between two round trips to a database elsewhere
         if inside is None:
             with db.engine.connect().execution_options(writing=True) as connection:
                 connection.execute(insert(naive).values(badge=badge))
