@@ -45,9 +45,9 @@ class BadgeKeys:
     def current(self) -> CurrentKey:
         """The key to sign with; the first one is made when there is none."""
         newest = self._newest()
-        if not (self._folder / f"{newest}.key").exists():
-            return self.rotate()
-        return self._whole(newest)
+        if newest and (self._folder / f"{newest}.key").exists():
+            return self._whole(newest)
+        return self.rotate()
 
     def public_keys(self) -> Mapping[int, bytes]:
         """Every key that genuine badges may be signed with: id to public key of 32 bytes.

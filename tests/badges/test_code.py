@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -163,23 +163,17 @@ def test_validity_has_a_day_of_margin_on_both_sides() -> None:
 def test_read_agrees_with_the_shared_vectors(vector: dict[str, Any]) -> None:
     """Every reader of badge codes, in whatever language, is held to this file."""
     keys = {int(key_id): bytes.fromhex(key) for key_id, key in vector["public_keys"].items()}
+    expected = {name: vector[name] for name in ("code", "fault") if name in vector}
+    assert _outcome(vector["text"], keys) == expected
+
+
+def _outcome(text: str, keys: Mapping[int, bytes]) -> dict[str, Any]:
     try:
-        code = read(vector["text"], keys)
+        code = asdict(read(text, keys))
     except BadgeCodeError as error:
-        assert vector.get("fault") == error.fault
-        return
-    expected = vector["code"]
-    assert (code.key_id, code.event, f"{code.badge:014x}", code.revision, code.category) == (
-        expected["key_id"],
-        expected["event"],
-        expected["badge"],
-        expected["revision"],
-        expected["category"],
-    )
-    assert (code.first_day.isoformat(), code.last_day.isoformat()) == (
-        expected["first_day"],
-        expected["last_day"],
-    )
+        return {"fault": error.fault}
+    days = {name: code[name].isoformat() for name in ("first_day", "last_day")}
+    return {"code": code | days | {"badge": f"{code['badge']:014x}"}}
 
 
 def test_the_shared_vectors_know_every_fault() -> None:
