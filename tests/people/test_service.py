@@ -196,8 +196,8 @@ def test_a_name_among_20000_is_found_within_20_ms(db_session, now: datetime) -> 
     db_session.commit()
     assert queries.search_people("si chuan") == [lee]
     times = []
-    for _ in range(7):
+    for _ in range(40):  # the quickest: other work on the machine does not count
         begun = perf_counter()
         queries.search_people("Si-chuan")
         times.append(perf_counter() - begun)
-    assert sorted(times)[0] <= 0.020
+    assert min(times) <= 0.020
