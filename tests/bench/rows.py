@@ -57,4 +57,5 @@ ROWS: tuple[PageRow | WorkRow, ...] = (
     PageRow("scans in batches of 100", door.scans(100), callers=(1, 8), counts=100, prepared=60, share=1.0),
     PageRow("guest by name at the door", door.searches, callers=(1,)),
     PageRow("public event page", get("/events/{slug}"), share=0.25),
+    PageRow("whole programme on one page", get("/events/{slug}?day=all"), share=0.05),
 )
