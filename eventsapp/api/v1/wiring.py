@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 from marshmallow import Schema, fields
 
-from eventsapp.api.v1 import caller, door, keys, scans, shapes
+from eventsapp.api.v1 import caller, door, scans, shapes
 from eventsapp.devices.service import NotPairedError
 from eventsapp.web import guard
 from eventsapp.web.forms import csrf
@@ -45,7 +45,6 @@ class _Api(Api):
 
 def init_app(app: Flask) -> None:
     """Register every resource. No form token is asked for: a browser's session opens nothing here."""
-    keys.init_app(app)
     app.config.update(
         API_TITLE="eventsapp",
         API_VERSION="v1",
