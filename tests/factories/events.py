@@ -24,7 +24,9 @@ def event_input(title: str | dict[str, str] = "Harbour Cities Forum", **given: A
     return EventInput(**{**usual, **given})
 
 
-def make_event(title: str | dict[str, str] = "Harbour Cities Forum", *, published: bool = False, **given: Any) -> Event:
+def make_event(
+    title: str | dict[str, str] = "Harbour Cities Forum", *, published: bool = False, **given: Any
+) -> Event:
     """An event, a draft unless `published`; further keywords as in `EventInput`."""
     event = service.create_event(event_input(title, **given), actor=SYSTEM, now=NOW)
     if published:
