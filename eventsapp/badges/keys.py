@@ -40,32 +40,40 @@ class BadgeKeys:
 
     def __init__(self, instance: Path) -> None:
         self._folder = instance / FOLDER
-        self._public: tuple[int, Mapping[int, bytes]] | None = None
+        self._public: tuple[tuple[int, set[int]], Mapping[int, bytes]] | None = None
 
     def current(self) -> CurrentKey:
         """The key to sign with; the first one is made when there is none."""
         newest = self._newest()
         if newest and (self._folder / f"{newest}.key").exists():
             return self._whole(newest)
-        return self.rotate()
+        return self._made(newest + 1)  # the id that everyone who looked at this moment would make
 
     def public_keys(self) -> Mapping[int, bytes]:
         """Every key that genuine badges may be signed with: id to public key of 32 bytes.
 
         Read again only when the folder has changed, so a scan may ask each time.
         """
-        changed = self._folder.stat().st_mtime_ns if self._folder.exists() else 0
-        if self._public is None or self._public[0] != changed:
-            keys = {key_id: self._read(key_id, "pub") for key_id in sorted(self._ids("pub"))}
-            self._public = changed, MappingProxyType(keys)
+        if not self._folder.exists():
+            return {}
+        # The names beside the time: two changes within one tick of the disk's clock are told apart.
+        now = self._folder.stat().st_mtime_ns, self._ids("pub")
+        if self._public is None or self._public[0] != now:
+            self._public = (
+                now,
+                MappingProxyType({key_id: self._read(key_id, "pub") for key_id in sorted(now[1])}),
+            )
         return self._public[1]
 
     def rotate(self) -> CurrentKey:
         """Makes the next key, which signs from now on. Raises `Conflict` when all 15 ids are used.
 
-        When two processes rotate at the same moment they agree on one new key.
+        When two processes rotate at the same moment they may agree on one new key.
         """
-        key_id = self._newest() + 1
+        return self._made(self._newest() + 1)
+
+    def _made(self, key_id: int) -> CurrentKey:
+        """The key of that id, new unless another process was quicker."""
         if key_id > LAST_KEY_ID:
             raise Conflict(N_("All fifteen badge keys are used. Remove the oldest key files first."))
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
