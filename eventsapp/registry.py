@@ -67,7 +67,7 @@ HOOKS: tuple[str, ...] = (
 )
 
 # Each module has click commands or groups, named in its `commands` tuple.
-COMMANDS: tuple[str, ...] = ("cli.demo", "cli.badges", "cli.user", "cli.audit", "cli.devices")
+COMMANDS: tuple[str, ...] = ("cli.demo", "cli.badges", "cli.user", "cli.audit", "cli.devices", "cli.calendar")
 
 
 def import_models() -> None:

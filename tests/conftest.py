@@ -170,7 +170,7 @@ def client(app: Flask) -> Client:
 
 @pytest.fixture
 def staff(app: Flask, db_session: scoped_session[Any]) -> Callable[..., Client]:
-    """Signed-in browsers: `staff()` is an administrator's, `staff(role=Role.DOOR, event=event)` a colleague's.
+    """Signed-in browsers: `staff()` an administrator's, `staff(role=Role.DOOR, event=event)` a colleague's.
 
     Keywords as in `make_staff`; each call is another person.
     """

@@ -2,15 +2,12 @@
 
 from flask import Blueprint, Response, abort
 
-from eventsapp.calendars import serving
-from eventsapp.calendars.entries import event_entry, item_entry
+from eventsapp.calendars import files
 from eventsapp.calendars.views.answers import MIMETYPE, named, writing
 from eventsapp.core.codes import normal_code
-from eventsapp.core.links import absolute
 from eventsapp.events import openness
 from eventsapp.events.models import Event
 from eventsapp.programme import queries as programme
-from eventsapp.web.current import settings
 from eventsapp.web.guard import public
 from eventsapp.web.locale import wanted_languages
 from eventsapp.web.responses import kept
@@ -36,19 +33,7 @@ def item(slug: str, code: str) -> Response:
 
 
 def _event(slug: str) -> bytes:
-    found, to = _open(slug), writing()
-    parts = programme.public_parts(found)
-    entries = [
-        item_entry(item, found, to, parts.get(item.id, ()))
-        for item in programme.items(found, public_only=True)
-    ]
-    return serving.feed(
-        [event_entry(found, to), *entries],
-        zone=found.timezone,
-        name=to.text(found.title, found),
-        source=absolute(settings().base_url, f"/events/{slug}.ics"),
-        language=to.language,
-    )
+    return files.of_event(_open(slug), writing())
 
 
 def _item(slug: str, code: str) -> bytes:
@@ -56,8 +41,7 @@ def _item(slug: str, code: str) -> bytes:
     item = programme.item_of(found, code)
     if item is None or not item.is_public:
         abort(404)
-    parts = programme.public_parts(found, item)
-    return serving.single(item_entry(item, found, writing(), parts.get(item.id, ())))
+    return files.of_item(item, found, writing())
 
 
 def _open(slug: str) -> Event:
