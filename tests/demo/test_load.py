@@ -98,15 +98,16 @@ def test_demo_gives_every_accepted_guest_a_badge(db_session: Session, loaded: Lo
 def test_replay_moves_everything_by_the_same_days_and_back(
     db_session: Session, loaded: Loaded, now: datetime
 ) -> None:
-    before = db_session.execute(select(ProgrammeItem.id, ProgrammeItem.starts_at)).all()
+    times = select(ProgrammeItem.id, ProgrammeItem.starts_at).order_by(ProgrammeItem.id)
+    before = db_session.execute(times).all()
     with transaction():
         assert replay.replay(TUESDAY + timedelta(days=9), now=now) == 9
-    moved = dict(db_session.execute(select(ProgrammeItem.id, ProgrammeItem.starts_at)).all())
+    moved = dict(db_session.execute(times).all())
     assert {moved[id_] - starts for id_, starts in before} == {timedelta(days=9)}
     with transaction():
         assert replay.replay(TUESDAY, now=now) == -9
         assert replay.replay(TUESDAY, now=now) == 0
-    assert db_session.execute(select(ProgrammeItem.id, ProgrammeItem.starts_at)).all() == before
+    assert db_session.execute(times).all() == before
 
 
 def test_sample_leaves_what_the_services_would(db_session: Session, now: datetime) -> None:
