@@ -16,7 +16,7 @@ LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-ha
 
 export PORT
 
-.PHONY: help setup run test lint format bench e2e screens catalog lock clean
+.PHONY: help setup run test lint format bench e2e fuzz screens catalog lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ bench: setup ## speed beside the yardstick, a bare Flask "hello" (ARGS="--only s
 
 e2e: setup ## the journeys through a browser alone
 	EVENTSAPP_TEST_NO_SKIP=1 $(BIN)/pytest -m browser $(ARGS)
+
+fuzz: setup ## the trials at full size: races, kills, noise (half an hour and more)
+	EVENTSAPP_TRIAL=full $(BIN)/pytest -m slow $(ARGS)
 
 screens: setup ## pictures of every page into docs/screens/
 	$(BIN)/python -m tests.journeys.screens $(ARGS)
