@@ -38,7 +38,7 @@ def run(port: int) -> None:
     settings = Settings()
     with create_app(settings).app_context():
         upgrade()
-        wanted = replay.is_loaded() or not welcome.is_written(settings.instance)
+        wanted = replay.is_loaded() or replay.is_untouched() or not welcome.is_written(settings.instance)
     if wanted:
         _must("demo")
     children: Children = {}

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from eventsapp.access.identity import SYSTEM
+from eventsapp.accounts.models import StaffUser
 from eventsapp.badges.models import Badge
 from eventsapp.core.db import db
 from eventsapp.core.zones import to_utc
@@ -23,6 +24,11 @@ MOVED = (SUMMIT, FORUM, VISIT, SIGNING)
 def is_loaded() -> bool:
     """Whether the demonstration is in this database."""
     return db.session.scalar(select(Event.id).where(Event.slug == VISIT)) is not None
+
+
+def is_untouched() -> bool:
+    """Whether nobody has begun anything in this database: it has no staff."""
+    return db.session.scalar(select(StaffUser.id).limit(1)) is None
 
 
 def replay(tuesday: date, *, now: datetime) -> int:

@@ -110,6 +110,13 @@ def test_replay_moves_everything_by_the_same_days_and_back(
     assert db_session.execute(times).all() == before
 
 
+def test_database_is_untouched_until_somebody_begins(db_session: Session, now: datetime) -> None:
+    assert replay.is_untouched()
+    with transaction():
+        load(TUESDAY, password_hash="unused", now=now)
+    assert not replay.is_untouched()
+
+
 def test_sample_leaves_what_the_services_would(db_session: Session, now: datetime) -> None:
     with transaction():
         made = sample.make(50, 30, seed=7, tuesday=TUESDAY, now=now)
