@@ -1,6 +1,6 @@
 """The organisers' pages about badges: how they stand, printing, revoking, reissuing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -23,6 +23,7 @@ from eventsapp.events.desk import for_event
 from eventsapp.events.models import Event
 from eventsapp.rsvps.models import Guest
 from eventsapp.web.current import actor
+from eventsapp.web.errors import message_of
 from eventsapp.web.navigation import event_entry
 
 PAGE = 50
@@ -125,15 +126,22 @@ def _by(form: ReasonForm) -> dict[str, Any]:
     return {"reason": form.reason.data or "", "actor": actor(), "now": clock.now()}
 
 
-def _changed(event: Event, code: str, form: ReasonForm, change: Any, done: str) -> AnyResponse:
+def _changed(
+    event: Event, code: str, form: ReasonForm, change: Callable[[], Badge], done: str
+) -> AnyResponse:
     """Make a change and go back to the guest; a refusal is said there."""
-    slug = event.slug
+    back = redirect(url_for("guests.show", slug=event.slug, code=code), 303)
     if not form.validate_on_submit():
-        abort(422)
-    with transaction():
-        change()
-    flash(done, "success")
-    return redirect(url_for("guests.show", slug=slug, code=code), 303)
+        flash(" ".join(str(fault) for faults in form.errors.values() for fault in faults), "error")
+        return back
+    try:
+        with transaction():
+            change()
+    except DomainError as error:
+        flash(message_of(error), "error")
+    else:
+        flash(done, "success")
+    return back
 
 
 def section(guest: Guest) -> Mapping[str, Any] | None:
