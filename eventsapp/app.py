@@ -50,4 +50,5 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 5000,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,  # addresses of static files carry their content's hash
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form left open over lunch is not lost
+        "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, which our pages tell browsers to keep back
     }
