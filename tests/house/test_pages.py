@@ -21,6 +21,7 @@ UNLINKED = {
     "door_api.": "for devices",
     "health.": "for whoever watches the server",
     "mail.file": "there once the mail was sent",
+    "own_badge.svg": "an image on the guest’s own page",
     "people.find": "for the search field's script",
     "registration.ask": "the link is in a mail",
     "registration.sent": "after the form was sent",
