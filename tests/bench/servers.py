@@ -25,17 +25,10 @@ class Server:
     address: tuple[str, int]
     others: Sequence[int] = field(default_factory=tuple)
 
-    def _tree(self) -> list[psutil.Process]:
-        found = []
-        for pid in (self.process.pid, *self.others):
-            parent = psutil.Process(pid)
-            found += [parent, *parent.children(recursive=True)]
-        return found
-
     def cpu_seconds(self) -> float:
         """CPU time spent so far by all its processes, those that have ended included."""
         total = 0.0
-        for process in self._tree():
+        for process in _tree(self.process.pid, *self.others):
             try:
                 times = process.cpu_times()
             except psutil.NoSuchProcess:
@@ -45,13 +38,54 @@ class Server:
 
     def megabytes(self) -> float:
         """Memory that its processes hold now, what they share counted once (PSS)."""
-        total = 0
-        for process in self._tree():
-            try:
-                total += process.memory_full_info().pss
-            except psutil.NoSuchProcess:
-                continue
-        return total / 1e6
+        return _megabytes(self.process.pid, *self.others)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a program took from beginning to end, its own start and the processes it started included."""
+
+    seconds: float
+    cpu_seconds: float
+    megabytes: float  # the most that its processes held at one moment, what they share counted once
+
+
+def run_watched(arguments: Sequence[str], environment: dict[str, str]) -> Work:
+    """Run `python` with these arguments to its end. Raises `CalledProcessError` if it fails."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        (sys.executable, *arguments), env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
+    held = [0.0]
+    while True:
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if ended:
+            break
+        held.append(_megabytes(process.pid))
+        time.sleep(0.02)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, arguments)
+    return Work(seconds, usage.ru_utime + usage.ru_stime, max(held))
+
+
+def _megabytes(*pids: int) -> float:
+    total = 0
+    for process in _tree(*pids):
+        try:
+            total += process.memory_full_info().pss
+        except psutil.NoSuchProcess:
+            continue
+    return total / 1e6
+
+
+def _tree(*pids: int) -> list[psutil.Process]:
+    found = []
+    for pid in pids:
+        parent = psutil.Process(pid)
+        found += [parent, *parent.children(recursive=True)]
+    return found
 
 
 def free_port() -> int:

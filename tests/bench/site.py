@@ -20,11 +20,16 @@ class Site:
     guests: int
     items: int
     sample: dict[str, Any]
+    address: tuple[str, int] = ("127.0.0.1", 0)  # of the server, once it runs
 
     def command(self, *arguments: str) -> str:
         """What `eventsapp …` prints for this site."""
+        return self.python("-m", "eventsapp.cli", *arguments)
+
+    def python(self, *arguments: str) -> str:
+        """What another program prints that works on this site's database."""
         done = subprocess.run(
-            (sys.executable, "-m", "eventsapp.cli", *arguments),
+            (sys.executable, *arguments),
             env={**os.environ, **self.environment},
             check=True,
             stdout=subprocess.PIPE,
