@@ -94,8 +94,9 @@ class LanguageInput:
 class LanguageMapField(Field):
     """A text in several languages; `data` is a language map without empty entries.
 
-    The languages offered are set on the form's instance (`offer`); texts in others are kept.
-    `required` wants at least one language.
+    The languages offered are set on the form's instance (`offer`); texts in others are kept. Where none
+    were set, a text in any other language can be added beside the usual ones. `required` wants at least
+    one language.
     """
 
     def __init__(
@@ -113,10 +114,13 @@ class LanguageMapField(Field):
         self.multiline = multiline
         self.required = required
         self.tags: tuple[str, ...] = ("en", "zh-Hant", "uk")
+        self.takes_another = True
+        self.another_tag, self.another_text = "", ""  # as typed, while it cannot be told what language it is
 
     def offer(self, tags: Sequence[str]) -> None:
         """Show inputs for these languages (and for those that already have a text)."""
         self.tags = tuple(dict.fromkeys(tags)) or self.tags
+        self.takes_another = False
 
     def process_data(self, value: dict[str, str] | None) -> None:
         self.data = dict(value or {})
@@ -133,9 +137,16 @@ class LanguageMapField(Field):
         if sent:
             kept = {tag: given for tag, given in (self.data or {}).items() if tag not in sent}
             self.data = {**kept, **{tag: given for tag, given in sent.items() if given}}
+        self._take_another(formdata.get(f"{self.name}:tag", ""), formdata.get(f"{self.name}:text", ""))
+
+    def _take_another(self, tag: str, given: str) -> None:
+        if given.strip() and languages.is_tag(tag):
+            self.data = {**(self.data or {}), languages.normalise(tag): given}
+        elif given.strip():
+            self.another_tag, self.another_text = tag, given
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- WTForms' signature
-        if any(not languages.is_tag(tag) for tag in self.data):
+        if self.another_text or any(not languages.is_tag(tag) for tag in self.data):
             raise ValidationError(lazy_gettext("This is not a language."))
         cleaned = {tag: _cleaned(given, self.limit, self.multiline) for tag, given in self.data.items()}
         self.data = {tag: given for tag, given in cleaned.items() if given}

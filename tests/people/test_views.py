@@ -162,3 +162,22 @@ def test_the_list_of_organisations_costs_the_same_with_more_rows(staff, db_sessi
     for name in ("Office", "Bureau"):
         make_organisation(name, parent=city)
     assert statements_for(app, client, "/organise/organisations/") == one
+
+
+def test_an_official_name_can_be_given_in_any_other_language(staff, db_session) -> None:
+    data = {"names-en": "City of Warsaw", "names:tag": "PL", "names:text": "Miasto Warszawa", "kind": "city"}
+    assert staff().post("/organise/organisations/new", data=data).status_code == 303
+    organisation = db_session.query(Organisation).one()
+    assert organisation.names == {"en": "City of Warsaw", "pl": "Miasto Warszawa"}
+    page = staff().get(f"/organise/organisations/{organisation.code}/edit").text
+    assert 'name="names-pl" value="Miasto Warszawa"' in page
+
+
+def test_a_text_in_a_language_that_is_none_comes_back(staff, db_session) -> None:
+    data = {"names-en": "City of Warsaw", "names:tag": "Polish!", "names:text": "Miasto", "kind": "city"}
+    answer = staff().post("/organise/organisations/new", data=data)
+    assert answer.status_code == 422
+    assert "This is not a language." in answer.text
+    assert 'value="Polish!"' in answer.text
+    assert 'value="Miasto"' in answer.text
+    assert db_session.query(Organisation).count() == 0
