@@ -181,6 +181,34 @@ def test_other_browser_gets_the_own_page_by_mail_only(app: Flask, client: Client
     assert len(mailed) == 1
 
 
+def test_forwarded_link_opens_no_own_page_by_sending_the_same_answer_once_more(
+    app: Flask, client: Client, settings: Settings, clock: Clock
+) -> None:
+    guest = make_invited(make_public_event())
+    own_page = path(settings, guest, Purpose.OWN_PAGE)
+    assert client.post(path(settings, guest), data=YES).location == own_page
+    again = app.test_client().post(path(settings, guest), data=YES)  # the answer to the first was lost
+    assert again.location == own_page
+    clock.forward(minutes=15)
+    other = app.test_client()
+    answered = other.post(path(settings, guest), data=YES)
+    assert (answered.status_code, answered.location) == (303, path(settings, guest))
+    assert "/my/" not in other.get(path(settings, guest)).text
+    assert client.post(path(settings, guest), data=YES).location == own_page
+
+
+def test_forwarded_link_opens_no_own_page_by_changing_details_alone(
+    app: Flask, client: Client, settings: Settings, clock: Clock
+) -> None:
+    guest = make_invited(make_public_event())
+    client.post(path(settings, guest), data=YES)
+    clock.forward(minutes=15)
+    other = app.test_client()
+    for _ in range(2):  # no mail tells the guest of it, so it must open nothing
+        answered = other.post(path(settings, guest), data={**YES, "note_to_host": "I will be late"})
+        assert answered.location == path(settings, guest)
+
+
 def test_page_speaks_the_guests_language(client: Client, settings: Settings) -> None:
     event = make_public_event()
     event.title = {"en": "Forum", "uk": "Форум"}

@@ -44,12 +44,16 @@ class ReplyInput:
 
 @dataclass(frozen=True)
 class ReplyResult:
-    """Where the guest stands now; `items` by item code. A repeat of the same answer is not `changed`."""
+    """Where the guest stands now; `items` by item code. A repeat of the same answer is not `changed`.
+
+    `answered`: not details alone were changed but an answer, which a mail tells the guest.
+    """
 
     guest: Guest
     state: GuestState
     items: Mapping[str, ItemReplyState]
     changed: bool
+    answered: bool
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,13 @@ def reply(
         _refuse_closed(guest, event, how)
         _keep(guest, answered or [(None, Recorded.DETAILS)], how)
         if answered:
+            guest.replied_at = now
             messages.confirmation(guest, now=now)
         if details_changed:
             guest_changed.send(guest=guest, actor=actor, now=now)
     db.session.flush()
     states = {said.item.code: said.state for said in guest.item_replies}
-    return ReplyResult(guest, guest.state, states, bool(answered or details_changed))
+    return ReplyResult(guest, guest.state, states, bool(answered or details_changed), bool(answered))
 
 
 def _refuse_closed(guest: Guest, event: Event, how: _How) -> None:
@@ -210,7 +215,6 @@ def _change_detail(guest: Guest, name: str, text: str) -> bool:
 
 def _keep(guest: Guest, answered: Sequence[tuple[ProgrammeItem | None, str]], how: _How) -> None:
     guest.revision += 1
-    guest.replied_at = how.now
     for item, answer in answered:
         db.session.add(
             ReplyRecord(

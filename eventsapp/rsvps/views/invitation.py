@@ -1,5 +1,7 @@
 """`/i/<token>`: read the invitation, answer, change the answer."""
 
+from datetime import datetime, timedelta
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -20,6 +22,8 @@ from eventsapp.web.guard import by_token
 blueprint = Blueprint("invitation", __name__)
 entering.unlisted(blueprint)
 
+REPEATED_WITHIN = timedelta(minutes=10)
+
 
 @blueprint.get("/i/<token>")
 @by_token
@@ -37,21 +41,16 @@ def answer(token: str) -> Response | tuple[str, int]:
     form = reply_form(ReplyForm, guest, queries.items_to_answer(guest))
     code, own_page = guest.code, links.path(settings(), guest, Purpose.OWN_PAGE)
     if form.validate_on_submit():
-        given = form.given(keeps_silence=True)
+        given, now = form.given(keeps_silence=True), clock.now()
         try:
             with transaction():
-                result = service.reply(
-                    guest,
-                    given,
-                    channel=Channel.LINK,
-                    actor=actor(),
-                    now=clock.now(),
-                )
-                state = result.state
-            entering.remember(code)
+                result = service.reply(guest, given, channel=Channel.LINK, actor=actor(), now=now)
+                state, was_given_here = result.state, result.answered or _answered_just_now(result.guest, now)
+            if was_given_here:
+                entering.remember(code)
             flash(_thanks(state), "success")
-            declined = state is GuestState.DECLINED
-            return redirect(url_for("invitation.show", token=token) if declined else own_page, 303)
+            stays = state is GuestState.DECLINED or not _knows(guest)
+            return redirect(url_for("invitation.show", token=token) if stays else own_page, 303)
         except DomainError as error:
             form.refuse(error)
             if isinstance(error, Unavailable):
@@ -68,6 +67,22 @@ def mail_own_page(token: str) -> Response:
         service.mail_own_page(guest, actor=actor(), now=clock.now())
     flash(gettext("If we have your mail address, the link to your page is on its way to you."), "success")
     return redirect(url_for("invitation.show", token=token), 303)
+
+
+def _answered_just_now(guest: Guest, now: datetime) -> bool:
+    """Whether the same answer once more may be a repeat by the browser that gave it.
+
+    Later on it tells nothing: the form comes filled in, to whomever the link was forwarded.
+    """
+    return guest.replied_at is not None and now - guest.replied_at <= REPEATED_WITHIN
+
+
+def _knows(guest: Guest) -> bool:
+    """Whether this browser may be led to the guest's own page.
+
+    Without an address there is nowhere to mail the link to; the letter that holds this one holds both.
+    """
+    return entering.answered_here(guest) or not guest.email
 
 
 def _thanks(state: GuestState) -> str:
@@ -88,8 +103,6 @@ def _page(guest: Guest, token: str, form: ReplyForm) -> str:
         GuestState.WITHDRAWN,
         GuestState.UNCONFIRMED,
     )
-    # Without an address there is nowhere to mail the link to; the letter that holds this one holds both.
-    knows = entering.answered_here(guest) or not guest.email
     return render_template(
         "rsvps/invitation.html",
         guest=guest,
@@ -100,6 +113,6 @@ def _page(guest: Guest, token: str, form: ReplyForm) -> str:
         closes_at=deadlines.closes_at(event),
         is_past=deadlines.is_past(event, clock.now()),
         place_in_line=queries.place_in_line(guest),
-        own_page=links.path(settings(), guest, Purpose.OWN_PAGE) if knows else None,
+        own_page=links.path(settings(), guest, Purpose.OWN_PAGE) if _knows(guest) else None,
         told_before=queries.has_details(guest),
     )
