@@ -19,6 +19,7 @@ def sent(client: Client, token: str) -> int:
 def test_a_form_is_taken_over_tls_though_our_pages_send_no_referrer(client: Client) -> None:
     page = client.get("/organise/sign-in", base_url=SITE)
     assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert 'name="referrer"' not in page.text  # it would overrule the header
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
     assert found
     assert sent(client, found.group(1)) == 422  # the form was read: nobody has this account
