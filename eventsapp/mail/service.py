@@ -56,8 +56,9 @@ def queue(
         "sent_by_id": actor.id if actor.kind is ActorKind.STAFF else None,
     }
     insert = sqlite.insert if is_sqlite(db.session.connection()) else postgresql.insert
-    db.session.execute(insert(Mail).values(values).on_conflict_do_nothing(index_elements=[Mail.dedupe_key]))
-    return db.session.scalars(select(Mail).where(Mail.dedupe_key == dedupe_key)).one()
+    stored = insert(Mail).values(values).on_conflict_do_nothing(index_elements=[Mail.dedupe_key])
+    new = db.session.scalars(stored.returning(Mail)).one_or_none()
+    return new or db.session.scalars(select(Mail).where(Mail.dedupe_key == dedupe_key)).one()
 
 
 def cancel(dedupe_key: str) -> bool:

@@ -1,6 +1,8 @@
 """A guest's personal links: derived, never stored (docs/decisions/0003)."""
 
-from sqlalchemy import select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.core import tokens
@@ -50,9 +52,18 @@ def resolve(settings: Settings, given: str, purpose: Purpose) -> Guest:
     Raises `NotFound`, in the same words, for a token that is unknown, revoked or made for another
     purpose, and while the event is a draft.
     """
-    guest = db.session.scalar(
+    guest: Guest | None = db.session.scalar(_by_code(), {"code": tokens.link_code(given)})
+    if guest is None or not _is_genuine(settings, given, purpose, guest):
+        raise NotFound(N_("There is nothing at this address, or not any more."))
+    return guest
+
+
+@cache
+def _by_code() -> Select[Guest]:
+    """Made once: composing it costs as much as asking it."""
+    return (
         select(Guest)
-        .where(Guest.code == tokens.link_code(given))
+        .where(Guest.code == bindparam("code"))
         .options(
             joinedload(Guest.event, innerjoin=True).options(joinedload(Event.venue), joinedload(Event.host)),
             joinedload(Guest.person, innerjoin=True),
@@ -61,9 +72,6 @@ def resolve(settings: Settings, given: str, purpose: Purpose) -> Guest:
             selectinload(Guest.item_replies).joinedload(ItemReply.item),
         )
     )
-    if guest is None or not _is_genuine(settings, given, purpose, guest):
-        raise NotFound(N_("There is nothing at this address, or not any more."))
-    return guest
 
 
 def _is_genuine(settings: Settings, given: str, purpose: Purpose, guest: Guest) -> bool:

@@ -7,7 +7,8 @@ The statements go past the ORM's flush, which would write a number read earlier.
 
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eventsapp.core.db import content_changed, db
 from eventsapp.events.models import Event
@@ -28,7 +29,7 @@ def take(pool: Pool, seats: int) -> bool:
     ).first()
     if row is None:
         return False
-    _changed(pool, was_full=False, is_full=row.seats_taken == row.capacity)
+    _changed(pool, row.seats_taken, was_full=False, is_full=row.seats_taken == row.capacity)
     return True
 
 
@@ -43,17 +44,15 @@ def free(pool: Pool, seats: int) -> None:
     ).first()
     if row is None:
         raise RuntimeError(f"{table.name} {pool.id}: more seats freed than taken")
-    _changed(pool, was_full=row.seats_taken + seats == row.capacity, is_full=False)
+    _changed(pool, row.seats_taken, was_full=row.seats_taken + seats == row.capacity, is_full=False)
 
 
 def left(pool: Pool) -> int | None:
-    """How many seats are left at this moment; None where there is no limit."""
-    table: Any = type(pool).__table__
-    row = db.session.execute(select(table.c.capacity, table.c.seats_taken).where(table.c.id == pool.id)).one()
-    return None if row.capacity is None else int(row.capacity - row.seats_taken)
+    """How many seats are left, as of when the pool was read: exact while it is held. None: no limit."""
+    return None if pool.capacity is None else pool.capacity - pool.seats_taken
 
 
-def _changed(pool: Pool, *, was_full: bool, is_full: bool) -> None:
-    db.session.expire(pool, ["seats_taken"])
+def _changed(pool: Pool, taken: int, *, was_full: bool, is_full: bool) -> None:
+    set_committed_value(pool, "seats_taken", taken)
     if was_full != is_full:  # public pages say whether there is a waiting list
         content_changed(db.session())

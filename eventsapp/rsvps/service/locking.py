@@ -1,8 +1,9 @@
 """The locks, in their one order; what was read before is read anew under them."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.core.db import db
@@ -34,12 +35,7 @@ def hold_event_of(guest: Guest) -> tuple[Event, int]:
     """Lock a guest's event; the event, and the guest's id. Of the guest nothing is read before that."""
     identity = inspect(guest).identity
     guest_id: int | None = identity[0] if identity else None
-    event: Event | None = db.session.scalar(
-        select(Event)
-        .where(Event.id == select(Guest.event_id).where(Guest.id == guest_id).scalar_subquery())
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
+    event: Event | None = db.session.scalar(_event_of(), {"guest_id": guest_id})
     if event is None or guest_id is None:
         raise NotFound(N_("There is no such guest."))
     return event, guest_id
@@ -47,9 +43,35 @@ def hold_event_of(guest: Guest) -> tuple[Event, int]:
 
 def hold_guest(guest_id: int) -> Guest:
     """Lock a guest, the event being held; answers and details come along."""
-    guest: Guest | None = db.session.scalar(
+    guest: Guest | None = db.session.scalar(_guest(), {"guest_id": guest_id})
+    if guest is None:
+        raise NotFound(N_("There is no such guest."))
+    return guest
+
+
+def hold_items(event_id: int) -> Sequence[ProgrammeItem]:
+    """Lock the items of an event that want an answer, by id. Cancelled ones are left out."""
+    return db.session.scalars(_items(), {"event_id": event_id}).all()
+
+
+# The statements of every reply are made once: composing one costs as much as asking it.
+
+
+@cache
+def _event_of() -> Select[Event]:
+    return (
+        select(Event)
+        .where(Event.id == select(Guest.event_id).where(Guest.id == bindparam("guest_id")).scalar_subquery())
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+@cache
+def _guest() -> Select[Guest]:
+    return (
         select(Guest)
-        .where(Guest.id == guest_id)
+        .where(Guest.id == bindparam("guest_id"))
         .options(
             joinedload(Guest.details),
             joinedload(Guest.person, innerjoin=True),
@@ -58,21 +80,18 @@ def hold_guest(guest_id: int) -> Guest:
         .with_for_update(of=Guest, key_share=True)
         .execution_options(populate_existing=True)
     )
-    if guest is None:
-        raise NotFound(N_("There is no such guest."))
-    return guest
 
 
-def hold_items(event_id: int) -> Sequence[ProgrammeItem]:
-    """Lock the items of an event that want an answer, by id. Cancelled ones are left out."""
-    return db.session.scalars(
+@cache
+def _items() -> Select[ProgrammeItem]:
+    return (
         select(ProgrammeItem)
         .where(
-            ProgrammeItem.event_id == event_id,
+            ProgrammeItem.event_id == bindparam("event_id"),
             ProgrammeItem.wants_answer.is_(True),
             ProgrammeItem.state != ItemState.CANCELLED,
         )
         .order_by(ProgrammeItem.id)
         .with_for_update(of=ProgrammeItem, key_share=True)
         .execution_options(populate_existing=True)
-    ).all()
+    )

@@ -5,8 +5,9 @@ them; only then may a newcomer take what is left. So nobody overtakes somebody w
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from eventsapp.access.identity import SYSTEM, Actor
@@ -137,9 +138,21 @@ def _first_waiting(event: Event) -> Guest | None:
     room = seats.left(event)
     if room == 0:
         return None
+    asked = {"event_id": event.id} if room is None else {"event_id": event.id, "room": room}
+    guest: Guest | None = db.session.scalar(_waiting(limited=room is not None), asked)
+    return guest
+
+
+@cache
+def _waiting(*, limited: bool) -> Select[Guest]:
+    """Made once: composing it costs as much as asking it."""
     query = (
         select(Guest)
-        .where(Guest.event_id == event.id, Guest.state == GuestState.WAITLISTED)
+        .where(
+            Guest.event_id == bindparam("event_id"),
+            Guest.state == GuestState.WAITLISTED,
+            Guest.waiting_since.is_not(None),  # so is everybody in that state: said for the index
+        )
         .order_by(Guest.waiting_since, Guest.id)
         .limit(1)
         .options(
@@ -149,7 +162,7 @@ def _first_waiting(event: Event) -> Guest | None:
         .with_for_update(of=Guest, key_share=True)
         .execution_options(populate_existing=True)
     )
-    return db.session.scalar(query if room is None else query.where(Guest.party_size <= room))
+    return query.where(Guest.party_size <= bindparam("room")) if limited else query
 
 
 def _first_waiting_for(item: ProgrammeItem) -> ItemReply | None:
@@ -162,6 +175,7 @@ def _first_waiting_for(item: ProgrammeItem) -> ItemReply | None:
         .where(
             ItemReply.item_id == item.id,
             ItemReply.state == ItemReplyState.WAITLISTED,
+            ItemReply.waiting_since.is_not(None),  # as above
             Guest.state == GuestState.ACCEPTED,
         )
         .order_by(ItemReply.waiting_since, ItemReply.id)
