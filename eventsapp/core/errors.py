@@ -37,13 +37,6 @@ class NotFound(DomainError):
     code = "not_found"
 
 
-class Forbidden(DomainError):
-    """Whoever asks may know of the thing but not do this to it."""
-
-    status = HTTPStatus.FORBIDDEN
-    code = "forbidden"
-
-
 class Conflict(DomainError):
     """It would contradict what is already so (a taken name, a state that has passed)."""
 

@@ -4,7 +4,7 @@ What the source document says happened is marked so and carries the real members
 give are ours (demo). Everything invented carries fictional people only.
 """
 
-from eventsapp.demo.data import DEMO, EXTERNAL, SEED, Item, at, text
+from eventsapp.demo.data import EXTERNAL, SEED, Item, at, text
 from eventsapp.programme.enums import Audience, ItemKind, PartRole
 
 REAL_MEMBERS = ("bondarenko", "mondryivskyi", "malenko", "bilokin")
@@ -307,5 +307,3 @@ ITEMS = (
         people=(("lin", PartRole.LIAISON),),
     ),
 )
-
-SOURCE, ITINERARY_SOURCE = SEED, DEMO

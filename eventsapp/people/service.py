@@ -8,7 +8,7 @@ from eventsapp.access.identity import Actor
 from eventsapp.audit import service as audit
 from eventsapp.core import languages as tags
 from eventsapp.core.db import db
-from eventsapp.core.errors import Conflict, Invalid
+from eventsapp.core.errors import Invalid
 from eventsapp.core.maps import clean_line, clean_paragraphs, clean_tags, searchable
 from eventsapp.core.provenance import Source
 from eventsapp.core.text import N_, fold
@@ -71,41 +71,6 @@ def edit_person(
     return _changed(person, "person.edited", actor, now)
 
 
-def add_name(person: Person, given: NameInput, *, actor: Actor, now: datetime) -> PersonName:
-    """One more name, after the others."""
-    name = _name(given, _next_position(person), Source.ENTERED)
-    person.names.append(name)
-    _changed(person, "person.name-added", actor, now)
-    return name
-
-
-def edit_name(name: PersonName, given: NameInput, *, actor: Actor, now: datetime) -> PersonName:
-    """Correct a name."""
-    fresh = _name(given, name.position, name.source)
-    for column in ("kind", "full", "family", "given", "language", "script"):
-        setattr(name, column, getattr(fresh, column))
-    _changed(name.person, "person.name-edited", actor, now)
-    return name
-
-
-def remove_name(name: PersonName, *, actor: Actor, now: datetime) -> None:
-    """Strike a name. The last one cannot be struck."""
-    person = name.person
-    if len(person.names) == 1:
-        raise Conflict(N_("A person needs one name at least."))
-    person.names.remove(name)
-    _changed(person, "person.name-removed", actor, now)
-
-
-def reorder_names(person: Person, order: Sequence[PersonName], *, actor: Actor, now: datetime) -> None:
-    """Put a person's names in this order; every one must be in it once."""
-    if sorted(map(id, order)) != sorted(map(id, person.names)):
-        raise Invalid(N_("Every name must be in the order once."))
-    for position, name in enumerate(order):
-        name.position = position
-    _changed(person, "person.names-reordered", actor, now)
-
-
 def set_names(person: Person, names: Sequence[NameInput], *, actor: Actor, now: datetime) -> Person:
     """All names of a person at once, in this order; names that stay as they were keep their source."""
     if not names:
@@ -148,10 +113,6 @@ def _script(script: str) -> str:
     if script and not (len(script) == 4 and script.isascii() and script.isalpha()):
         raise Invalid(N_("A script is named by four letters, such as Latn, Hant or Cyrl."), field="script")
     return script
-
-
-def _next_position(person: Person) -> int:
-    return max((name.position for name in person.names), default=-1) + 1
 
 
 def display(names: Sequence[PersonName]) -> PersonName:

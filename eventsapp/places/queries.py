@@ -37,11 +37,6 @@ def zone_of(venue: Venue, code: str) -> Zone | None:
     return db.session.scalar(select(Zone).where(Zone.venue_id == venue.id, Zone.code == code))
 
 
-def room_by_code(code: str) -> Room | None:
-    """The room with that public code, with its venue."""
-    return db.session.scalar(select(Room).where(Room.code == code).options(joinedload(Room.venue)))
-
-
 def zones() -> Sequence[Zone]:
     """Every zone, by venue, for a choice."""
     return db.session.scalars(

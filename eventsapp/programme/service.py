@@ -1,4 +1,4 @@
-"""Items of a programme: create, edit, move, cancel, restore, delete; who takes part."""
+"""Items of a programme: create, edit, move, cancel, restore, delete."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -158,32 +158,6 @@ def delete_item(item: ProgrammeItem, *, actor: Actor, now: datetime) -> None:
     except IntegrityError as error:
         raise Conflict(N_("This is in use and cannot be removed.")) from error
     audit.record("item.deleted", "item", item_id, actor=actor, now=now, event_id=event_id)
-
-
-def set_parts(
-    item: ProgrammeItem, parts: Sequence[PartInput], *, actor: Actor, now: datetime
-) -> ProgrammeItem:
-    """Who takes part, in this order, instead of who did before."""
-    must_be_open(item.event)
-    before = _shifting(item)
-    _set_parts(item, parts)
-    return _revised(item, before, item.capacity, "item.people-set", actor, now)
-
-
-def add_participation(
-    item: ProgrammeItem,
-    part: PartInput,
-    *,
-    source: Source = Source.ENTERED,
-    actor: Actor,
-    now: datetime,
-) -> Participation:
-    """One more part; the same person in the same role again only changes the title that applies."""
-    parts = [PartInput(had.person, had.role, had.affiliation) for had in item.participations]
-    set_parts(item, [*parts, part], actor=actor, now=now)
-    added = next(had for had in item.participations if had.person is part.person and had.role is part.role)
-    added.source = source
-    return added
 
 
 def _set_parts(item: ProgrammeItem, parts: Sequence[PartInput]) -> None:

@@ -12,7 +12,7 @@ from eventsapp.places.models import Room
 from eventsapp.programme.enums import Audience, ItemState
 from eventsapp.programme.models import Participation, ProgrammeItem, group_people, item_groups
 from eventsapp.rsvps.enums import GuestState, ItemReplyState
-from eventsapp.rsvps.models import Guest, ItemReply
+from eventsapp.rsvps.models import Guest
 
 
 def guests_after(event_id: int, states: Sequence[GuestState], after: int, limit: int) -> Sequence[Guest]:
@@ -103,17 +103,4 @@ def is_for(person_id: int) -> ColumnElement[bool]:
         (ProgrammeItem.audience == Audience.EVERYONE)
         | ((ProgrammeItem.audience == Audience.GROUPS) & ProgrammeItem.id.in_(in_group))
         | ProgrammeItem.id.in_(named)
-    )
-
-
-def item_line(guest: Guest, item_id: int) -> int | None:
-    """The guest's place in the waiting list of an item; None for who does not wait for it."""
-    mine = select(ItemReply.waiting_since).where(ItemReply.guest_id == guest.id, ItemReply.item_id == item_id)
-    since = db.session.scalar(mine)
-    if since is None:
-        return None
-    return db.session.scalar(
-        select(func.count())
-        .select_from(ItemReply)
-        .where(ItemReply.item_id == item_id, ItemReply.waiting_since <= since)
     )

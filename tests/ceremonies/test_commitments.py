@@ -1,7 +1,7 @@
 """What was promised, and what became of it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from eventsapp.access.identity import SYSTEM
 from eventsapp.ceremonies import service
-from eventsapp.ceremonies.enums import CommitmentStatus
 from eventsapp.ceremonies.models import Commitment
 from eventsapp.ceremonies.service import CommitmentInput
 from eventsapp.core.db import db
@@ -73,16 +72,6 @@ def test_commitments_of_an_instrument_stand_in_the_order_of_entry() -> None:
     made = [make_commitment(f"Promise {number}", instrument=instrument) for number in range(3)]
     db.session.expire_all()
     assert instrument.commitments == made
-
-
-def test_settling_keeps_the_evidence_unless_new_is_given(now: datetime) -> None:
-    commitment = make_commitment(evidence="Letter of 4 May", due_on=date(2026, 6, 1))
-    service.settle_commitment(commitment, CommitmentStatus.DONE, actor=SYSTEM, now=now)
-    assert (commitment.status, commitment.evidence) == (CommitmentStatus.DONE, "Letter of 4 May")
-    service.settle_commitment(
-        commitment, CommitmentStatus.DROPPED, evidence="By agreement", actor=SYSTEM, now=now
-    )
-    assert (commitment.status, commitment.evidence) == (CommitmentStatus.DROPPED, "By agreement")
 
 
 def test_deleted_commitment_is_gone(now: datetime) -> None:

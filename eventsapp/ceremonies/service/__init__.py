@@ -10,7 +10,6 @@ from eventsapp.ceremonies.service.commitments import (
     create_commitment,
     delete_commitment,
     edit_commitment,
-    settle_commitment,
 )
 from eventsapp.ceremonies.service.instruments import (
     InstrumentInput,
@@ -84,6 +83,5 @@ __all__ = [
     "remove_signatory",
     "remove_witness",
     "set_parties",
-    "settle_commitment",
     "use_plain_signing",
 ]

@@ -76,21 +76,6 @@ def edit_commitment(
     return _stored("commitment.edited", commitment, actor, now)
 
 
-def settle_commitment(
-    commitment: Commitment,
-    status: CommitmentStatus,
-    *,
-    evidence: str | None = None,
-    actor: Actor,
-    now: datetime,
-) -> Commitment:
-    """Say what became of a commitment; `evidence` None leaves what was written before."""
-    commitment.status = status
-    if evidence is not None:
-        commitment.evidence = clean_paragraphs(evidence, field="evidence")
-    return _stored("commitment.settled", commitment, actor, now, status=status.value)
-
-
 def delete_commitment(commitment: Commitment, *, actor: Actor, now: datetime) -> None:
     """Strike a commitment that was entered by mistake; one that was given up is `DROPPED` instead."""
     _record("commitment.deleted", commitment, actor, now)
