@@ -1,11 +1,14 @@
-"""The input gate for texts in several languages."""
+"""The input gate for what a form's field holds: texts in one or several languages, tags, colours."""
 
+import re
 from collections.abc import Mapping
 
 from eventsapp.core import languages
 from eventsapp.core.db import LanguageMap
 from eventsapp.core.errors import Invalid
 from eventsapp.core.text import N_, clean, fold
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 def clean_map(
@@ -64,6 +67,14 @@ def clean_tags(tags: "list[str] | tuple[str, ...]", *, field: str) -> list[str]:
         return list(dict.fromkeys(languages.normalise(tag) for tag in tags))
     except ValueError as error:
         raise Invalid(N_("This is not a language."), field=field) from error
+
+
+def clean_colour(text: str, *, field: str) -> str:
+    """A colour as `#rrggbb` in small letters; a refusal names `field`."""
+    colour = text.strip().lower()
+    if not _COLOUR.fullmatch(colour):
+        raise Invalid(N_("Please give a colour as # and six figures, such as #1a5fb4."), field=field)
+    return colour
 
 
 def searchable(texts: list[str]) -> str:

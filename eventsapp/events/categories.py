@@ -1,6 +1,5 @@
 """Categories of guests: what their badge looks like and which zones it opens."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from eventsapp.access.identity import Actor
 from eventsapp.audit import service as audit
 from eventsapp.core.db import db
-from eventsapp.core.errors import Conflict, Invalid
-from eventsapp.core.maps import clean_line, clean_map
+from eventsapp.core.errors import Conflict
+from eventsapp.core.maps import clean_colour, clean_line, clean_map
 from eventsapp.core.provenance import Source
 from eventsapp.core.text import N_
 from eventsapp.events.enums import EventKind, Pattern
@@ -20,7 +19,6 @@ from eventsapp.events.service import must_be_open
 from eventsapp.places.models import Zone
 
 MOST = 255  # the category is one byte of a badge code
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +75,7 @@ def _fill(category: Category, event: Event, given: CategoryInput) -> None:
     letter = clean_line(given.letter, field="letter", limit=2, required=True).upper()[:2]
     if any(other.letter == letter for other in event.categories if other is not category):
         raise Conflict(N_("Another category of this event has this letter."), field="letter")
-    colour = given.colour.strip().lower()
-    if not _COLOUR.fullmatch(colour):
-        raise Invalid(N_("Please give a colour as # and six figures, such as #1a5fb4."), field="colour")
+    colour = clean_colour(given.colour, field="colour")
     category.names = clean_map(given.names, field="names", required=True, limit=60)
     category.letter = letter
     category.colour = colour

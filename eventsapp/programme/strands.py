@@ -1,16 +1,13 @@
 """Tracks and groups: what runs through a programme, and who shares one."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit import service as audit
 from eventsapp.core.db import db
-from eventsapp.core.errors import Invalid
-from eventsapp.core.maps import clean_map
+from eventsapp.core.maps import clean_colour, clean_map
 from eventsapp.core.provenance import Source
-from eventsapp.core.text import N_
 from eventsapp.events.models import Event
 from eventsapp.events.service import must_be_open
 from eventsapp.people.models import Person
@@ -18,7 +15,6 @@ from eventsapp.programme import queries
 from eventsapp.programme.models import ParticipantGroup, Track
 
 GREY = "#5b6770"
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 def create_track(
@@ -41,6 +37,7 @@ def create_track(
 
 def edit_track(track: Track, *, names: Mapping[str, str], colour: str, actor: Actor, now: datetime) -> Track:
     """Change a track."""
+    _must_be_open(track)
     _fill_track(track, names, colour)
     _record("track.edited", track, actor, now)
     return track
@@ -48,15 +45,14 @@ def edit_track(track: Track, *, names: Mapping[str, str], colour: str, actor: Ac
 
 def delete_track(track: Track, *, actor: Actor, now: datetime) -> None:
     """Strike a track; its items stay, in none."""
+    _must_be_open(track)
     _record("track.deleted", track, actor, now)
     db.session.delete(track)
     db.session.flush()
 
 
 def _fill_track(track: Track, names: Mapping[str, str], colour: str) -> None:
-    colour = colour.strip().lower()
-    if not _COLOUR.fullmatch(colour):
-        raise Invalid(N_("Please give a colour as # and six figures, such as #1a5fb4."), field="colour")
+    colour = clean_colour(colour, field="colour")
     track.names = clean_map(names, field="names", required=True)
     track.colour = colour
 
@@ -88,6 +84,7 @@ def edit_group(
     now: datetime,
 ) -> ParticipantGroup:
     """Change a group and who is in it."""
+    _must_be_open(group)
     _fill_group(group, names, people)
     _record("group.edited", group, actor, now)
     return group
@@ -95,6 +92,7 @@ def edit_group(
 
 def delete_group(group: ParticipantGroup, *, actor: Actor, now: datetime) -> None:
     """Strike a group; items that were for it alone are then for nobody until they are edited."""
+    _must_be_open(group)
     _record("group.deleted", group, actor, now)
     db.session.delete(group)
     db.session.flush()
@@ -103,6 +101,10 @@ def delete_group(group: ParticipantGroup, *, actor: Actor, now: datetime) -> Non
 def _fill_group(group: ParticipantGroup, names: Mapping[str, str], people: Sequence[Person]) -> None:
     group.names = clean_map(names, field="names", required=True)
     group.people = list(dict.fromkeys(people))
+
+
+def _must_be_open(row: Track | ParticipantGroup) -> None:
+    must_be_open(db.session.get_one(Event, row.event_id))
 
 
 def _record(action: str, row: Track | ParticipantGroup, actor: Actor, now: datetime) -> None:

@@ -180,7 +180,7 @@ def test_people_keep_their_rows_when_the_list_is_set_again(db_session, now) -> N
     db_session.flush()
     first = item.participations[0].id
     parts = [PartInput(ben, PartRole.SPEAKER), PartInput(ada), PartInput(ada)]
-    service.set_parts(item, parts, actor=SYSTEM, now=now)
+    service.edit_item(item, item_input(parts=parts), actor=SYSTEM, now=now)
     db_session.commit()
     assert [(part.person, part.role) for part in item.participations] == [
         (ben, PartRole.SPEAKER),
@@ -207,6 +207,20 @@ def test_a_removed_track_leaves_its_items(db_session, now) -> None:
     db_session.commit()
     db_session.expire_all()
     assert item.track is None
+
+
+def test_tracks_and_groups_rest_with_a_cancelled_event(db_session, now) -> None:
+    event = make_event()
+    track, group = make_track(event), make_group(event)
+    events.cancel_event(event, {}, actor=SYSTEM, now=now)
+    with pytest.raises(Conflict):
+        strands.edit_track(track, names={"en": "Energy"}, colour="#123456", actor=SYSTEM, now=now)
+    with pytest.raises(Conflict):
+        strands.delete_track(track, actor=SYSTEM, now=now)
+    with pytest.raises(Conflict):
+        strands.edit_group(group, names={"en": "B"}, people=[], actor=SYSTEM, now=now)
+    with pytest.raises(Conflict):
+        strands.delete_group(group, actor=SYSTEM, now=now)
 
 
 def test_a_person_is_found_twice_across_events(db_session) -> None:
