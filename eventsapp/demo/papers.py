@@ -12,6 +12,7 @@ from eventsapp.ceremonies.service import (
     PartyInput,
     SignatoryInput,
     StepInput,
+    WitnessInput,
 )
 from eventsapp.demo import signing, visit
 from eventsapp.demo.data import DEMO, SEED, text
@@ -66,6 +67,9 @@ def _paper(directory: Directory, paper: Paper, event: Event | None, now: datetim
     )
     parties = [PartyInput(organisation=directory.bodies[key], style=style) for key, style in paper.parties]
     ceremonies.set_parties(instrument, parties, actor=SYSTEM, now=now)
+    for key in paper.witnesses:
+        witness = WitnessInput(person=directory.people[key], affiliation=directory.post(key))
+        ceremonies.add_witness(instrument, witness, source=paper.source, actor=SYSTEM, now=now)
     if paper.status is not InstrumentStatus.IDEA:
         signed_on = paper.signed_on
         ceremonies.change_status(

@@ -145,7 +145,7 @@ PROCEEDINGS = (
 
 @dataclass(frozen=True)
 class Paper:
-    """An instrument of the register; parties are (body, style)."""
+    """An instrument of the register; parties are (body, style), witnesses people."""
 
     key: str
     kind: InstrumentKind
@@ -157,6 +157,7 @@ class Paper:
     reference: str = ""
     languages: tuple[str, ...] | None = None
     originals: int | None = None
+    witnesses: tuple[str, ...] = ()
 
 
 MEMORANDUM = Paper(
@@ -221,6 +222,7 @@ REGISTER = (
         ),
         languages=("en", "zh-Hant", "uk"),
         originals=3,
+        witnesses=("chen",),
     ),
 )
 

@@ -18,7 +18,9 @@ from tests.support.databases import SQLITE, Database
 UNLINKED = {
     "static": "files, not pages",
     "api-docs.openapi_json": "for programs",
+    "door.counts": "for the door page's script",
     "door_api.": "for devices",
+    "door_app.": "a scanner begins with its pairing link and stays there",
     "health.": "for whoever watches the server",
     "mail.file": "there once the mail was sent",
     "own_badge.svg": "an image on the guest’s own page",
@@ -27,6 +29,8 @@ UNLINKED = {
     "registration.sent": "after the form was sent",
     "security.login": "whoever walks here has signed in",
     "security.code": "the second step of signing in",
+    "security.recovery_codes": "there once a second factor is set up",
+    "security.remove_factor": "likewise",
 }
 
 
