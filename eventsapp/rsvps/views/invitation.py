@@ -46,10 +46,10 @@ def answer(token: str) -> Response | tuple[str, int]:
             with transaction():
                 result = service.reply(guest, given, channel=Channel.LINK, actor=actor(), now=now)
                 state, was_given_here = result.state, result.answered or _answered_just_now(result.guest, now)
+                stays = state is GuestState.DECLINED or not (was_given_here or _knows(result.guest))
             if was_given_here:
                 entering.remember(code)
             flash(_thanks(state), "success")
-            stays = state is GuestState.DECLINED or not _knows(guest)
             return redirect(url_for("invitation.show", token=token) if stays else own_page, 303)
         except DomainError as error:
             form.refuse(error)
