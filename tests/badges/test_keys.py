@@ -1,92 +1,111 @@
-"""The keys' files: private, rotated, agreed on by all processes."""
+"""The keys that sign badges: made once, kept private, rotated."""
 
 import stat
-import subprocess
-import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 
 import pytest
+from nacl.signing import SigningKey
 
-from eventsapp.badges.code import BadgeCode, UnknownKeyError, encode, read
-from eventsapp.badges.keys import FOLDER, LAST_KEY_ID, BadgeKeys
+from eventsapp.badges.keys import FOLDER, LAST_KEY_ID, BadgeKeys, CurrentKey
 from eventsapp.core.errors import Conflict
 
-_ASK = """
-import sys
-from pathlib import Path
-from eventsapp.badges.keys import BadgeKeys
-print(bytes(BadgeKeys(Path(sys.argv[1])).current().signing_key.verify_key).hex())
-"""
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_first_key_is_made_and_readable_by_its_owner_alone(tmp_path: Path) -> None:
-    key = BadgeKeys(tmp_path).current()
-    assert key.key_id == 1
-    folder = tmp_path / FOLDER
-    assert {file.name for file in folder.iterdir()} == {"1.key", "1.pub"}
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+def test_first_use_makes_key_one_for_its_owner_alone(tmp_path: Path) -> None:
+    current = BadgeKeys(tmp_path).current()
+    assert current.key_id == 1
+    assert _mode(tmp_path / FOLDER / "1.key") == 0o600
+    assert _mode(tmp_path / FOLDER) == 0o700
+    assert BadgeKeys(tmp_path).public_keys() == {1: bytes(current.signing_key.verify_key)}
 
 
-def test_same_key_is_found_again(tmp_path: Path) -> None:
-    first, second = BadgeKeys(tmp_path).current(), BadgeKeys(tmp_path).current()
-    assert bytes(first.signing_key) == bytes(second.signing_key)
+def test_the_key_stays_the_same(tmp_path: Path) -> None:
+    made = BadgeKeys(tmp_path).current()
+    assert BadgeKeys(tmp_path).current() == made
 
 
-def test_rotation_signs_anew_and_reads_what_was_signed_before(tmp_path: Path) -> None:
+def test_without_any_key_there_is_nothing_to_read_with(tmp_path: Path) -> None:
+    assert BadgeKeys(tmp_path).public_keys() == {}
+
+
+def test_rotation_signs_with_a_new_key_and_reads_both(tmp_path: Path) -> None:
     keys = BadgeKeys(tmp_path)
-
-    def text() -> str:
-        key = keys.current()
-        code = BadgeCode(key.key_id, 1, 2, 3, 4, date(2026, 6, 2), date(2026, 6, 4))
-        return encode(code, key.signing_key)
-
-    before = text()
-    assert set(keys.public_keys()) == {1}
-    keys.rotate()
-    after = text()
-    assert [read(each, keys.public_keys()).key_id for each in (before, after)] == [1, 2]
-    for name in ("1.key", "1.pub"):
-        (tmp_path / FOLDER / name).unlink()
-    with pytest.raises(UnknownKeyError):
-        read(before, keys.public_keys())
-    assert read(after, keys.public_keys()).key_id == 2
+    old, new = keys.current(), keys.rotate()
+    assert (new.key_id, keys.current()) == (2, new)
+    assert set(keys.public_keys()) == {1, 2}
+    assert keys.public_keys()[1] == bytes(old.signing_key.verify_key)
 
 
-def test_restored_machine_reads_old_badges_and_signs_under_a_new_id(tmp_path: Path) -> None:
-    BadgeKeys(tmp_path).current()
-    public = BadgeKeys(tmp_path).public_keys()
+def test_a_rotation_elsewhere_is_seen(tmp_path: Path) -> None:
+    here = BadgeKeys(tmp_path)
+    here.current()
+    assert set(here.public_keys()) == {1}
+    BadgeKeys(tmp_path).rotate()
+    assert set(here.public_keys()) == {1, 2}
+
+
+def test_a_restored_machine_reads_old_badges_and_signs_under_a_new_id(tmp_path: Path) -> None:
+    old = BadgeKeys(tmp_path).current()
     (tmp_path / FOLDER / "1.key").unlink()
-    restored = BadgeKeys(tmp_path)
-    assert restored.current().key_id == 2
-    assert restored.public_keys()[1] == public[1]
+    keys = BadgeKeys(tmp_path)
+    assert keys.current().key_id == 2
+    assert keys.public_keys()[1] == bytes(old.signing_key.verify_key)
 
 
-def test_crash_between_the_two_files_is_mended(tmp_path: Path) -> None:
-    key = BadgeKeys(tmp_path).current()
+def test_a_public_half_that_a_crash_left_out_is_made_good(tmp_path: Path) -> None:
+    made = BadgeKeys(tmp_path).current()
     (tmp_path / FOLDER / "1.pub").unlink()
-    assert BadgeKeys(tmp_path).current().key_id == 1
-    assert BadgeKeys(tmp_path).public_keys()[1] == bytes(key.signing_key.verify_key)
+    keys = BadgeKeys(tmp_path)
+    assert keys.current() == made
+    assert keys.public_keys() == {1: bytes(made.signing_key.verify_key)}
 
 
-def test_sixteenth_key_is_refused(tmp_path: Path) -> None:
+def test_a_key_whose_files_were_deleted_reads_nothing_any_more(tmp_path: Path) -> None:
+    keys = BadgeKeys(tmp_path)
+    keys.current()
+    keys.rotate()
+    for file in (tmp_path / FOLDER).glob("1.*"):
+        file.unlink()
+    assert set(keys.public_keys()) == {2}
+    assert keys.current().key_id == 2
+
+
+def test_the_sixteenth_key_is_refused(tmp_path: Path) -> None:
     keys = BadgeKeys(tmp_path)
     for _ in range(LAST_KEY_ID):
         keys.rotate()
-    with pytest.raises(Conflict, match="fifteen"):
+    with pytest.raises(Conflict):
         keys.rotate()
+    assert keys.current().key_id == LAST_KEY_ID
 
 
-def test_processes_that_start_at_once_agree_on_one_key(tmp_path: Path) -> None:
-    def ask(_: int) -> str:
-        command = [sys.executable, "-c", _ASK, str(tmp_path)]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+def test_first_users_at_once_agree_on_one_key(tmp_path: Path) -> None:
+    for trial in range(30):
+        instance = tmp_path / str(trial)
+        start = threading.Barrier(8)
 
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(ask, range(4)))
-    assert len(set(answers)) == 1
+        def first(_: int, instance: Path = instance, start: threading.Barrier = start) -> CurrentKey:
+            start.wait()
+            return BadgeKeys(instance).current()
+
+        with ThreadPoolExecutor(8) as pool:
+            made = list(pool.map(first, range(8)))
+        assert {(one.key_id, bytes(one.signing_key)) for one in made} == {(1, bytes(made[0].signing_key))}
+        assert sorted(path.name for path in (instance / FOLDER).iterdir()) == ["1.key", "1.pub"]
+
+
+def test_files_of_other_names_are_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    for name in ("notes.key", "0.key", "16.pub", "²7.pub"):
+        (folder / name).write_text("not a key", encoding="utf-8")
+    assert BadgeKeys(tmp_path).current().key_id == 1
+    assert isinstance(BadgeKeys(tmp_path).current().signing_key, SigningKey)
 
 
 def test_threads_that_rotate_at_once_agree(tmp_path: Path) -> None:

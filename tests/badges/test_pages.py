@@ -265,3 +265,9 @@ def test_badge_follows_a_reissue_at_once(client: Client, guest: Guest, database:
     before = client.get(own(database, guest, "/badge.svg")).text
     service.reissue(badge_of(guest), actor=SYSTEM, now=NOW)
     assert client.get(own(database, guest, "/badge.svg")).text != before
+
+
+@pytest.mark.parametrize("after", ["a~" + "9" * 20, "9" * 20, "a~²", "~"])
+def test_a_cursor_that_nobody_was_given_is_no_fault(staff: Callable[..., Client], after: str) -> None:
+    event = make_event(published=True)
+    assert staff().get(desk(event), query_string={"after": after}).status_code == 200

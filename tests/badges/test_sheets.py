@@ -10,11 +10,9 @@ import pytest
 import zxingcpp
 from nacl.signing import SigningKey
 
-from eventsapp.badges import pdf
 from eventsapp.badges.code import BadgeCode, encode
 from eventsapp.badges.face import PATTERNS, BadgeFace
-from eventsapp.badges.pdf import SHEETS, SheetName, badges_pdf, single_badge_pdf
-from eventsapp.printing.fonts import missing_glyphs
+from eventsapp.badges.pdf import SHEETS, SheetName, badges_pdf
 
 DPI = 150
 KEY = SigningKey(bytes(range(32)))
@@ -106,10 +104,6 @@ def printed(sheet: SheetName) -> bytes:
     return badges_pdf(FACES, sheet)
 
 
-def test_every_badge_is_read_back_from_the_rendered_page(printed: bytes) -> None:
-    assert sorted(_decoded(printed)) == sorted(face.code for face in FACES)
-
-
 def test_a_sheet_has_its_size_and_no_page_too_many(printed: bytes, sheet: SheetName) -> None:
     layout = SHEETS[sheet]
     pages = -(-len(FACES) // (layout.columns * layout.rows))
@@ -119,12 +113,6 @@ def test_a_sheet_has_its_size_and_no_page_too_many(printed: bytes, sheet: SheetN
 def test_the_symbol_is_at_least_twenty_millimetres_wide(printed: bytes) -> None:
     first = zxingcpp.read_barcodes(_pictures(printed)[0], formats=zxingcpp.BarcodeFormat.QRCode)[0].position
     assert (first.top_right.x - first.top_left.x) / DPI * 25.4 >= 20
-
-
-def test_markup_in_a_name_is_printed_as_it_stands() -> None:
-    text = _text(badges_pdf([FACES[-1]], "a6"))
-    for word in ("<b>#eval(", "$x$", "*bold*", "{{7*7}}", "//"):
-        assert word in text
 
 
 def test_names_are_written_into_the_document_in_every_script() -> None:
@@ -137,36 +125,5 @@ def _letters(text: str) -> str:
     return "".join(character for character in text if character.isalpha())
 
 
-def test_no_letter_of_these_badges_is_missing_a_shape() -> None:
-    for face in FACES:
-        for text in (face.name, face.native_name, face.title, face.organisation, face.event_note):
-            assert missing_glyphs(text) == set()
-
-
-@pytest.mark.parametrize("alone", ["a6", "card", "label"])
-def test_text_stays_within_the_badge(alone: SheetName) -> None:
-    """What is too long for any size is cut: between the stripes nothing stands near the edge."""
-    picture = _pictures(badges_pdf([FACES[-2]], alone))[0].convert("L")
-    margin, stripe, foot = (round(length * DPI / 25.4) for length in (3, 6, 20))
-    for left, right in ((0, margin), (picture.width - margin, picture.width)):
-        assert picture.crop((left, stripe, right, picture.height - foot)).getextrema() == (255, 255)
-
-
-def test_a_guests_own_badge_is_one_page_to_print_at_home() -> None:
-    document = single_badge_pdf(FACES[0])
-    assert _millimetres(document) == [(210, 297)]
-    assert _decoded(document) == [FACES[0].code]
-
-
-def test_many_badges_are_set_in_parts_and_joined_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "AT_ONCE", 7)
-    assert _decoded(badges_pdf(FACES, "a6")) == [face.code for face in FACES]
-
-
 def test_the_same_badges_give_the_same_bytes() -> None:
     assert badges_pdf(FACES[:3], "card") == badges_pdf(FACES[:3], "card")
-
-
-def test_no_badges_is_an_error() -> None:
-    with pytest.raises(ValueError, match="no badges"):
-        badges_pdf([], "a6")

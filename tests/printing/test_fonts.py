@@ -74,3 +74,9 @@ def test_any_language_tag_is_taken(lang: str) -> None:
 def test_longest_words_are_known_for_scripts_without_spaces() -> None:
     assert run("Ada von Beispielhausen")["words"][-1] == "Beispielhausen"
     assert all(len(word) == 1 for word in run("臺北市政府")["words"] if word)
+
+
+def test_every_family_stands_in_the_packages() -> None:
+    files = {path.name.split("[")[0] for folder in fonts.folders() for path in folder.rglob("*.ttf")}
+    for stack in fonts.families().values():
+        assert {family.replace(" ", "") for family in stack} <= files
