@@ -10,9 +10,6 @@ public half. Badges are signed with the highest id; every `.pub` is good for rea
   stolen key.
 """
 
-import contextlib
-import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +18,7 @@ from types import MappingProxyType
 from nacl.signing import SigningKey
 
 from eventsapp.core.errors import Conflict
+from eventsapp.core.files import keep_once
 from eventsapp.core.text import N_
 
 LAST_KEY_ID = 15
@@ -98,15 +96,4 @@ class BadgeKeys:
         return {int(stem) for stem in stems if stem.isdecimal() and 1 <= int(stem) <= LAST_KEY_ID}
 
     def _keep(self, key_id: int, suffix: str, key: bytes) -> None:
-        """Writes the file whole or not at all; one that is there already stays."""
-        draft = self._folder / f".{secrets.token_hex(8)}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(key.hex())
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):
-                os.link(draft, self._folder / f"{key_id}.{suffix}")
-        finally:
-            draft.unlink()
+        keep_once(self._folder / f"{key_id}.{suffix}", key.hex())

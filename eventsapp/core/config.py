@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from eventsapp.core.files import keep_once
+
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -91,11 +93,7 @@ class Settings(BaseSettings):
         if self.secret_key:
             return self.secret_key
         path = self.instance / "secret_key"
-        self.instance.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("x", encoding="ascii") as file:
-                path.chmod(0o600)
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
+        if not path.exists():
+            self.instance.mkdir(parents=True, exist_ok=True)
+            keep_once(path, secrets.token_urlsafe(48))
         return path.read_text(encoding="ascii")

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
@@ -281,8 +282,15 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
         if engine.dialect.name == "sqlite":
+            _keep_private(engine.url.database)
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin)
+
+
+def _keep_private(database: str | None) -> None:
+    """Make a new file for its owner's eyes alone; SQLite gives the files beside it the same mode."""
+    if database and Path(database).parent.is_dir():
+        Path(database).touch(mode=0o600)
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
