@@ -57,6 +57,10 @@ class ConfirmForm(Form):
     )
 
 
+class OtherPhoneForm(ConfirmForm, CodeForm):
+    """Another phone in place of the one that makes the codes now."""
+
+
 class PasswordForm(ConfirmForm):
     """A new password, twice."""
 

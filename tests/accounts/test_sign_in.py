@@ -349,6 +349,23 @@ def test_second_factor_is_removed_with_the_password(
     assert is_in(client)
 
 
+def test_another_phone_takes_over_the_second_factor_only_with_the_password(
+    client: Client, db_session: scoped_session[Any], clock: Clock
+) -> None:
+    user, secret, _ = with_factor(clock)
+    try_in(client)
+    client.post(f"{SIGN_IN}/code", data={"code": second_factor.code_at(secret, clock.now)})
+    place, before = "/organise/account/second-factor", user.totp_secret
+    shown = client.get(place).text.split('<span class="code">')[1].split("<")[0].replace(" ", "")
+    typed = {"code": second_factor.code_at(shown, clock.now)}
+    assert client.post(place, data=typed).status_code == 422
+    assert client.post(place, data={**typed, "current": "wrong"}).status_code == 422
+    assert user.totp_secret == before
+    assert client.post(place, data={**typed, "current": PASSWORD}).status_code == 200
+    assert user.totp_secret != before
+    assert is_in(client)
+
+
 def test_new_recovery_codes_replace_the_old(
     client: Client, db_session: scoped_session[Any], clock: Clock, app: Flask
 ) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from eventsapp.accounts import factors, second_factor
-from eventsapp.accounts.forms import CodeForm, ConfirmForm
+from eventsapp.accounts.forms import CodeForm, ConfirmForm, OtherPhoneForm
 from eventsapp.accounts.views import visitor
 from eventsapp.accounts.views.account import confirm
 from eventsapp.accounts.views.blueprint import blueprint
@@ -26,14 +26,19 @@ Answer = Response | str | tuple[str, int]
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
 @guard.signed_in
 def set_up_factor() -> Answer:
-    """Show a QR code for the app; the code that the app then shows switches the second factor on."""
+    """Show a QR code for the app; the code that the app then shows switches the second factor on.
+
+    Whoever finds a browser left open must not take the second factor over: another phone wants the password.
+    """
     secret = _secret_in_hand()
-    form = CodeForm()
+    form = OtherPhoneForm() if visitor.my_account().totp_secret else CodeForm()
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.validate():
             try:
+                if isinstance(form, OtherPhoneForm):
+                    confirm(form)
                 return _switch_on(secret, form.code.data)
             except DomainError as error:
                 form.refuse(error)
