@@ -70,7 +70,7 @@ def over(now: datetime, before: str | None = None, size: int = PAGE) -> Page[Eve
     """A page of announced events that are over, latest first; `before` is a cursor."""
     key = (Event.starts_at, Event.id)
     query = select(Event).where(_listed(), _is_over(now)).order_by(*(column.desc() for column in key))
-    last = db.session.execute(select(*key).where(Event.slug == before)).first() if before else None
+    last = db.session.execute(select(*key).where(Event.slug == before, _listed())).first() if before else None
     if last:
         query = query.where(tuple_(*key) < tuple_(*last))
     rows = db.session.scalars(query.options(*_beside()).limit(size + 1)).all()

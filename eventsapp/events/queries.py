@@ -67,7 +67,8 @@ def listed(
         .where(_shown(shown, now), Event.id.in_(only))
         .options(joinedload(Event.venue), joinedload(Event.parent))
     )
-    last = db.session.execute(select(*key).where(Event.slug == after)).first() if after else None
+    known = select(*key).where(Event.slug == after, Event.id.in_(only))
+    last = db.session.execute(known).first() if after else None
     if shown is Shown.PAST:
         query = query.order_by(*(column.desc() for column in key))
         query = query.where(tuple_(*key) < tuple_(*last)) if last else query

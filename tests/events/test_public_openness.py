@@ -1,5 +1,7 @@
 """What the public may read: one rule, asked of every address."""
 
+from datetime import datetime
+
 import pytest
 
 from eventsapp.access.identity import SYSTEM
@@ -33,6 +35,15 @@ def test_draft_that_was_cancelled_never_becomes_known(client: Client) -> None:
     assert not openness.is_open(event)
     assert client.get("/events/forum").status_code == 404
     assert "Forum" not in client.get("/").text
+
+
+@pytest.mark.parametrize("hidden", [Visibility.INVITATION, Visibility.UNLISTED])
+def test_cursor_tells_nothing_of_an_event_that_is_not_announced(client: Client, hidden: Visibility) -> None:
+    past = {"starts_local": datetime(2026, 3, 2, 9), "ends_local": datetime(2026, 3, 2, 18)}
+    make_event("Summit in secret", slug="secret", visibility=hidden, published=True, **past)
+    make_public_event("Spring Forum", **past)
+    for before in ("secret", "nothing"):
+        assert "Spring Forum" in client.get(f"/?before={before}").text
 
 
 def test_event_by_invitation_is_open_to_nobody(client: Client) -> None:
