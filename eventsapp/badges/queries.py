@@ -15,6 +15,8 @@ from eventsapp.people.models import Affiliation, Person
 from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.models import Guest
 
+LONGEST_ID = 18  # digits that a row id may have on both databases
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -58,7 +60,8 @@ def page(event: Event, state: BadgeState | None, after: str, size: int) -> Page[
     if after:
         key, _, last = after.rpartition("~")
         row = db.tuple_(Guest.sort_key, Guest.id)
-        statement = statement.where(row > db.tuple_(key, int(last) if last.isdecimal() else 0))
+        is_id = last.isdecimal() and len(last) <= LONGEST_ID
+        statement = statement.where(row > db.tuple_(key, int(last) if is_id else 0))
     rows = db.session.scalars(statement.limit(size + 1)).all()
     return cut(rows, size, [f"{badge.guest.sort_key}~{badge.guest_id}" for badge in rows])
 

@@ -11,6 +11,7 @@ from wtforms import Form as Subform
 from wtforms.validators import Optional
 from wtforms.widgets import html_params
 
+from eventsapp.core.codes import normal_code
 from eventsapp.people.choosing import Choice, choose
 from eventsapp.people.enums import NameKind, OrganisationKind
 from eventsapp.people.models import Affiliation, Organisation, Person, PersonName
@@ -230,7 +231,7 @@ class PersonField(Field):
         if formdata is None or self.name not in formdata:
             return
         self.typed = formdata.get(self.name, "").strip()[:LINE]
-        code = formdata.get(f"{self.name}-code", "")
+        code = normal_code(formdata.get(f"{self.name}-code", ""))
         if not self.typed and not code:
             self.data = None
             return

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsapp.core import zones
+from eventsapp.core.codes import normal_code
 from eventsapp.events.models import Event
 from eventsapp.people import queries as people
 from eventsapp.people.forms import PersonField
@@ -49,7 +50,7 @@ class PartsField(Field):
         self.data = list(self.data or ())
         if formdata is None or f"{self.name}-sent" not in formdata:
             return
-        codes = formdata.getlist(f"{self.name}-person")[:MOST_PARTS]
+        codes = [normal_code(code) for code in formdata.getlist(f"{self.name}-person")[:MOST_PARTS]]
         roles = formdata.getlist(f"{self.name}-role")
         titles = formdata.getlist(f"{self.name}-title")
         removed = set(formdata.getlist(f"{self.name}-remove"))

@@ -1,8 +1,15 @@
 """Which person is meant by what was typed or picked."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import scoped_session
+
 from eventsapp.people.choosing import choose
 from tests.factories.events import make_event
 from tests.factories.people import make_person
+from tests.support.clients import Client
 
 
 def test_one_match_is_taken(db_session) -> None:
@@ -41,3 +48,12 @@ def test_the_search_box_says_each_attribute_once(staff, db_session) -> None:
     page = staff().get(f"/organise/events/{make_event().slug}/programme/new").text
     box = page[page.index('<input id="person"') :]
     assert box[: box.index(">")].count("class=") == 1
+
+
+@pytest.mark.parametrize("name", ["person-code", "people-person"])
+def test_a_posted_code_with_characters_that_no_code_has_means_nobody(
+    staff: Callable[..., Client], db_session: scoped_session[Any], name: str
+) -> None:
+    path = f"/organise/events/{make_event().slug}/programme/groups/new"
+    given = {"names-en": "Drivers", "people-sent": "1", name: "AB\x00CD"}
+    assert staff().post(path, data=given).status_code in (303, 422)
