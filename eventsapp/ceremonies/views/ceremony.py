@@ -22,7 +22,7 @@ from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
 from eventsapp.web.current import actor
 from eventsapp.web.errors import message_of
-from eventsapp.web.saving import saved
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @dataclass(frozen=True)
@@ -78,34 +78,32 @@ def printed(event: Event) -> str:
 
 @ceremony_pages.route("/proceedings/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_CEREMONY)
-def add_step(event: Event) -> str | Response | tuple[str, int]:
+def add_step(event: Event) -> Answer:
     """One more step."""
     return _step_page(event, None)
 
 
 @ceremony_pages.route("/proceedings/<step>", methods=["GET", "POST"])
 @for_event(Permission.EDIT_CEREMONY)
-def edit_step(event: Event, step: str) -> str | Response | tuple[str, int]:
+def edit_step(event: Event, step: str) -> Answer:
     """Change one."""
     return _step_page(event, queries.step_of(event, step) or abort(404))
 
 
-def _step_page(event: Event, step: Proceeding | None) -> str | Response | tuple[str, int]:
+def _step_page(event: Event, step: Proceeding | None) -> Answer:
     form = StepForm(data=step_data(step) if step else None)
     form.text.offer(event.languages)
     form.who.offer(event.languages)
 
-    def store() -> None:
+    def store() -> Proceeding:
         if step:
-            service.edit_step(event, step, form.given(), actor=actor(), now=clock.now())
-        else:
-            service.add_step(event, form.given(), actor=actor(), now=clock.now())
+            return service.edit_step(event, step, form.given(), actor=actor(), now=clock.now())
+        return service.add_step(event, form.given(), actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The step is saved."), "success")
         return _back(event)
-    page = render_template("ceremonies/step.html", event=event, form=form, step=step)
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "ceremonies/step.html", event=event, step=step)
 
 
 @ceremony_pages.post("/proceedings/<step>/move")

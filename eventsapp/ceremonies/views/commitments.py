@@ -21,7 +21,7 @@ from eventsapp.events.sight import events_open_to
 from eventsapp.people import queries as people
 from eventsapp.web.current import actor, identity
 from eventsapp.web.guard import require, signed_in
-from eventsapp.web.saving import saved
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @commitment_pages.get("/")
@@ -66,7 +66,7 @@ def _event_id(commitment: Commitment) -> int | None:
 
 @commitment_pages.route("/new", methods=["GET", "POST"])
 @signed_in
-def create() -> str | Response | tuple[str, int]:
+def create() -> Answer:
     """One more, of an instrument (`?instrument=`), of an event (`?event=`), or of neither."""
     code, slug = request.args.get("instrument", ""), request.args.get("event", "")
     instrument = (queries.instrument_by_code(code) or abort(404)) if code else None
@@ -77,36 +77,32 @@ def create() -> str | Response | tuple[str, int]:
 
 @commitment_pages.route("/<code>", methods=["GET", "POST"])
 @for_commitment(edit=True)
-def edit(commitment: Commitment) -> str | Response | tuple[str, int]:
+def edit(commitment: Commitment) -> Answer:
     """Change one, or say what became of it."""
     return _form_page(commitment, commitment.instrument, commitment.event)
 
 
-def _form_page(
-    commitment: Commitment | None, instrument: Instrument | None, event: Event | None
-) -> str | Response | tuple[str, int]:
+def _form_page(commitment: Commitment | None, instrument: Instrument | None, event: Event | None) -> Answer:
     form = CommitmentForm(data=commitment_data(commitment) if commitment else None)
     form.prepare(people.organisations(), instrument, event)
 
-    def store() -> None:
+    def store() -> Commitment:
         if commitment:
-            service.edit_commitment(commitment, form.given(), actor=actor(), now=clock.now())
-        else:
-            service.create_commitment(form.given(), actor=actor(), now=clock.now())
+            return service.edit_commitment(commitment, form.given(), actor=actor(), now=clock.now())
+        return service.create_commitment(form.given(), actor=actor(), now=clock.now())
 
     back = _origin(instrument, event)
     if saved(form, store):
         flash(gettext("The commitment is saved."), "success")
         return redirect(_origin(instrument, event), 303)
-    page = render_template(
+    return shown(
+        form,
         "ceremonies/commitment.html",
-        form=form,
         commitment=commitment,
         instrument=instrument,
         event=instrument.event if instrument else event,
         back=back,
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 @commitment_pages.post("/<code>/delete")

@@ -23,7 +23,7 @@ from eventsapp.events.sight import events_open_to
 from eventsapp.web.current import actor, identity
 from eventsapp.web.errors import message_of
 from eventsapp.web.guard import require, signed_in
-from eventsapp.web.saving import saved
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @instrument_pages.get("/")
@@ -55,24 +55,16 @@ def index() -> str:
 
 @instrument_pages.route("/new", methods=["GET", "POST"])
 @signed_in
-def create() -> str | Response | tuple[str, int]:
+def create() -> Answer:
     """A new instrument, of an event (`?event=`) or of none."""
     slug = request.args.get("event", "")
     event = (events.by_slug(slug) or abort(404)) if slug else None
     enter(event, edit=True)
     form = _form(None, event)
-
-    made: list[str] = []
-
-    def store() -> None:
-        instrument = service.create_instrument(form.given(), actor=actor(), now=clock.now())
-        made.append(instrument.code)
-
-    if saved(form, store):
+    if made := saved(form, lambda: service.create_instrument(form.given(), actor=actor(), now=clock.now())):
         flash(gettext("The instrument is entered. Add its parties next."), "success")
-        return redirect(url_for("instruments.show", code=made[0]), 303)
-    page = render_template("ceremonies/instrument_edit.html", form=form, instrument=None, event=event)
-    return (page, 422) if form.is_submitted() else page
+        return redirect(url_for("instruments.show", code=made.code), 303)
+    return shown(form, "ceremonies/instrument_edit.html", instrument=None, event=event)
 
 
 def _form(instrument: Instrument | None, event: Event | None) -> InstrumentForm:
@@ -110,38 +102,34 @@ def show(instrument: Instrument) -> str:
 
 @instrument_pages.route("/<code>/edit", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def edit(instrument: Instrument) -> str | Response | tuple[str, int]:
+def edit(instrument: Instrument) -> Answer:
     """Change what is said of it."""
     form = _form(instrument, instrument.event)
     if saved(form, lambda: service.edit_instrument(instrument, form.given(), actor=actor(), now=clock.now())):
         flash(gettext("The instrument is saved."), "success")
         return _shown(instrument)
-    page = render_template(
-        "ceremonies/instrument_edit.html", form=form, instrument=instrument, event=instrument.event
-    )
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "ceremonies/instrument_edit.html", instrument=instrument, event=instrument.event)
 
 
 @instrument_pages.route("/<code>/status", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def status(instrument: Instrument) -> str | Response | tuple[str, int]:
+def status(instrument: Instrument) -> Answer:
     """Pass it on to another status."""
     form = StatusForm().prepare(instrument.status)
 
-    def store() -> None:
-        service.change_status(instrument, **form.given(), actor=actor(), now=clock.now())
+    def store() -> Instrument:
+        return service.change_status(instrument, **form.given(), actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The status is changed."), "success")
         return _shown(instrument)
-    page = render_template(
+    return shown(
+        form,
         "ceremonies/status.html",
-        form=form,
         instrument=instrument,
         event=instrument.event,
         points=points(instrument),
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 @instrument_pages.post("/<code>/delete")

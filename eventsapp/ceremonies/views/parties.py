@@ -1,6 +1,6 @@
 """The parties and the areas of an instrument."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from eventsapp.core import clock
 from eventsapp.core.db import transaction
 from eventsapp.people import queries as people
 from eventsapp.web.current import actor
-from eventsapp.web.saving import saved
+from eventsapp.web.saving import Answer, saved, shown
 
 
 def party_of(instrument: Instrument, code: str) -> Party:
@@ -35,34 +35,30 @@ def wanted_step() -> int:
 
 @instrument_pages.route("/<code>/parties/new", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def add_party(instrument: Instrument) -> str | Response | tuple[str, int]:
+def add_party(instrument: Instrument) -> Answer:
     """One more party."""
     return _party_page(instrument, None)
 
 
 @instrument_pages.route("/<code>/parties/<party>", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def edit_party(instrument: Instrument, party: str) -> str | Response | tuple[str, int]:
+def edit_party(instrument: Instrument, party: str) -> Answer:
     """Change one."""
     return _party_page(instrument, party_of(instrument, party))
 
 
-def _party_page(instrument: Instrument, party: Party | None) -> str | Response | tuple[str, int]:
+def _party_page(instrument: Instrument, party: Party | None) -> Answer:
     form = PartyForm(data=party_data(party) if party else None).prepare(people.organisations())
 
-    def store() -> None:
+    def store() -> Party:
         if party:
-            service.edit_party(party, form.given(), actor=actor(), now=clock.now())
-        else:
-            service.add_party(instrument, form.given(), actor=actor(), now=clock.now())
+            return service.edit_party(party, form.given(), actor=actor(), now=clock.now())
+        return service.add_party(instrument, form.given(), actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The party is saved."), "success")
         return back(instrument, "parties")
-    page = render_template(
-        "ceremonies/party.html", form=form, instrument=instrument, event=instrument.event, party=party
-    )
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "ceremonies/party.html", instrument=instrument, event=instrument.event, party=party)
 
 
 @instrument_pages.post("/<code>/parties/<party>/move")
@@ -86,14 +82,14 @@ def remove_party(instrument: Instrument, party: str) -> Response:
 
 @instrument_pages.route("/<code>/areas/new", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def add_area(instrument: Instrument) -> str | Response | tuple[str, int]:
+def add_area(instrument: Instrument) -> Answer:
     """One more area."""
     return _area_page(instrument, None)
 
 
 @instrument_pages.route("/<code>/areas/<area>", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def edit_area(instrument: Instrument, area: str) -> str | Response | tuple[str, int]:
+def edit_area(instrument: Instrument, area: str) -> Answer:
     """Correct one."""
     return _area_page(instrument, _area_of(instrument, area))
 
@@ -102,22 +98,18 @@ def _area_of(instrument: Instrument, code: str) -> Area:
     return next((area for area in instrument.areas if area.code == code), None) or abort(404)
 
 
-def _area_page(instrument: Instrument, area: Area | None) -> str | Response | tuple[str, int]:
+def _area_page(instrument: Instrument, area: Area | None) -> Answer:
     form = AreaForm(data={"text": area.text} if area else None)
 
-    def store() -> None:
+    def store() -> Area:
         if area:
-            service.edit_area(instrument, area, form.text.data, actor=actor(), now=clock.now())
-        else:
-            service.add_area(instrument, form.text.data, actor=actor(), now=clock.now())
+            return service.edit_area(instrument, area, form.text.data, actor=actor(), now=clock.now())
+        return service.add_area(instrument, form.text.data, actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The area is saved."), "success")
         return back(instrument, "areas")
-    page = render_template(
-        "ceremonies/area.html", form=form, instrument=instrument, event=instrument.event, area=area
-    )
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "ceremonies/area.html", instrument=instrument, event=instrument.event, area=area)
 
 
 @instrument_pages.post("/<code>/areas/<area>/move")

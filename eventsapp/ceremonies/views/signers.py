@@ -1,6 +1,6 @@
 """The signatories and the witnesses of an instrument."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,7 @@ from eventsapp.core import clock
 from eventsapp.core.db import transaction
 from eventsapp.people.models import Affiliation, Person
 from eventsapp.web.current import actor
-from eventsapp.web.saving import saved
+from eventsapp.web.saving import Answer, saved, shown
 
 
 def _signatory_of(party: Party, code: str) -> Signatory:
@@ -39,14 +39,14 @@ def only_title(person: Person) -> Affiliation | None:
 
 @instrument_pages.route("/<code>/parties/<party>/signatories/new", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def add_signatory(instrument: Instrument, party: str) -> str | Response | tuple[str, int]:
+def add_signatory(instrument: Instrument, party: str) -> Answer:
     """Who signs; then the page that asks in which capacity."""
     signing_for = party_of(instrument, party)
     form = NewSignerForm()
 
-    def store() -> None:
+    def store() -> Signatory:
         given = SignatoryInput(person=form.somebody(), affiliation=only_title(form.somebody()))
-        service.add_signatory(signing_for, given, actor=actor(), now=clock.now())
+        return service.add_signatory(signing_for, given, actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The signatory is added. Please say in which capacity they sign."), "success")
@@ -54,38 +54,28 @@ def add_signatory(instrument: Instrument, party: str) -> str | Response | tuple[
         return redirect(
             url_for("instruments.edit_signatory", code=instrument.code, party=party, person=person), 303
         )
-    page = render_template(
-        "ceremonies/signer_new.html",
-        form=form,
-        instrument=instrument,
-        event=instrument.event,
-        party=signing_for,
+    return shown(
+        form, "ceremonies/signer_new.html", instrument=instrument, event=instrument.event, party=signing_for
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 @instrument_pages.route("/<code>/parties/<party>/signatories/<person>", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def edit_signatory(instrument: Instrument, party: str, person: str) -> str | Response | tuple[str, int]:
+def edit_signatory(instrument: Instrument, party: str, person: str) -> Answer:
     """In which capacity and by what authority."""
     signatory = _signatory_of(party_of(instrument, party), person)
     form = SignatoryForm(data=signatory_data(signatory)).prepare(signatory.person)
 
-    def store() -> None:
+    def store() -> Signatory:
         given = form.given(signatory.person)
-        service.edit_signatory(signatory, given, actor=actor(), now=clock.now())
+        return service.edit_signatory(signatory, given, actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The signatory is saved."), "success")
         return back(instrument, "parties")
-    page = render_template(
-        "ceremonies/signatory.html",
-        form=form,
-        instrument=instrument,
-        event=instrument.event,
-        signatory=signatory,
+    return shown(
+        form, "ceremonies/signatory.html", instrument=instrument, event=instrument.event, signatory=signatory
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 @instrument_pages.post("/<code>/parties/<party>/signatories/<person>/move")
@@ -111,46 +101,40 @@ def remove_signatory(instrument: Instrument, party: str, person: str) -> Respons
 
 @instrument_pages.route("/<code>/witnesses/new", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def add_witness(instrument: Instrument) -> str | Response | tuple[str, int]:
+def add_witness(instrument: Instrument) -> Answer:
     """Who witnesses; then the page that asks under which title."""
     form = NewSignerForm()
 
-    def store() -> None:
+    def store() -> Witness:
         given = WitnessInput(person=form.somebody(), affiliation=only_title(form.somebody()))
-        service.add_witness(instrument, given, actor=actor(), now=clock.now())
+        return service.add_witness(instrument, given, actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The witness is added. Please say for whom they stand."), "success")
         person = form.somebody().code
         return redirect(url_for("instruments.edit_witness", code=instrument.code, person=person), 303)
-    page = render_template(
-        "ceremonies/signer_new.html", form=form, instrument=instrument, event=instrument.event, party=None
+    return shown(
+        form, "ceremonies/signer_new.html", instrument=instrument, event=instrument.event, party=None
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 @instrument_pages.route("/<code>/witnesses/<person>", methods=["GET", "POST"])
 @for_instrument(edit=True)
-def edit_witness(instrument: Instrument, person: str) -> str | Response | tuple[str, int]:
+def edit_witness(instrument: Instrument, person: str) -> Answer:
     """Under which title and for whom."""
     witness = _witness_of(instrument, person)
     form = WitnessForm(data=witness_data(witness)).prepare(witness.person, instrument.parties)
 
-    def store() -> None:
+    def store() -> Witness:
         given = form.given(witness.person)
-        service.edit_witness(instrument, witness, given, actor=actor(), now=clock.now())
+        return service.edit_witness(instrument, witness, given, actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The witness is saved."), "success")
         return back(instrument, "witnesses")
-    page = render_template(
-        "ceremonies/witness.html",
-        form=form,
-        instrument=instrument,
-        event=instrument.event,
-        witness=witness,
+    return shown(
+        form, "ceremonies/witness.html", instrument=instrument, event=instrument.event, witness=witness
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 @instrument_pages.post("/<code>/witnesses/<person>/move")

@@ -16,6 +16,7 @@ from eventsapp.events.views.blueprints import categories_pages
 from eventsapp.places import queries as places
 from eventsapp.web.current import actor
 from eventsapp.web.errors import message_of
+from eventsapp.web.saving import Answer, done, saved, shown
 
 
 @categories_pages.get("/")
@@ -27,14 +28,14 @@ def index(event: Event) -> str:
 
 @categories_pages.route("/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_EVENT)
-def create(event: Event) -> str | Response | tuple[str, int]:
+def create(event: Event) -> Answer:
     """One more."""
     return _form_page(event, None)
 
 
 @categories_pages.route("/<code>", methods=["GET", "POST"])
 @for_event(Permission.EDIT_EVENT)
-def edit(event: Event, code: str) -> str | Response | tuple[str, int]:
+def edit(event: Event, code: str) -> Answer:
     """Change one."""
     return _form_page(event, _category(event, code))
 
@@ -43,22 +44,18 @@ def _category(event: Event, code: str) -> Category:
     return queries.category_of(event, code) or abort(404)
 
 
-def _form_page(event: Event, category: Category | None) -> str | Response | tuple[str, int]:
+def _form_page(event: Event, category: Category | None) -> Answer:
     form = CategoryForm(data=category_data(category) if category else None).prepare(event, places.zones())
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                if category:
-                    categories.edit_category(category, form.given(), actor=actor(), now=clock.now())
-                else:
-                    categories.create_category(event, form.given(), actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The category is saved."), "success")
-            return redirect(url_for("categories.index", slug=event.slug), 303)
-    page = render_template("events/category.html", form=form, event=event, category=category)
-    return (page, 422) if form.is_submitted() else page
+
+    def store() -> Category:
+        if category:
+            return categories.edit_category(category, form.given(), actor=actor(), now=clock.now())
+        return categories.create_category(event, form.given(), actor=actor(), now=clock.now())
+
+    if saved(form, store):
+        flash(gettext("The category is saved."), "success")
+        return redirect(url_for("categories.index", slug=event.slug), 303)
+    return shown(form, "events/category.html", event=event, category=category)
 
 
 @categories_pages.post("/usual")
@@ -78,11 +75,8 @@ def usual(event: Event) -> Response:
 def delete(event: Event, code: str) -> Response:
     """Strike one that nobody is in."""
     category = _category(event, code)
-    try:
-        with transaction():
-            categories.delete_category(category, actor=actor(), now=clock.now())
-    except DomainError as error:
-        flash(message_of(error), "error")
-    else:
-        flash(gettext("The category is removed."), "success")
+    done(
+        lambda: categories.delete_category(category, actor=actor(), now=clock.now()),
+        gettext("The category is removed."),
+    )
     return redirect(url_for("categories.index", slug=event.slug), 303)

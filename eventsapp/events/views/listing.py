@@ -2,13 +2,10 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.access.policy import allows
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.events import overview, queries
 from eventsapp.events.enums import EventKind, Visibility
 from eventsapp.events.founding import found_event
@@ -18,6 +15,7 @@ from eventsapp.events.views.blueprints import desk
 from eventsapp.events.views.forming import event_form
 from eventsapp.web.current import actor, identity, settings
 from eventsapp.web.guard import require
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @desk.get("/")
@@ -52,7 +50,7 @@ def new() -> str:
 
 @desk.route("/events/new/<any(summit, signing, visit):kind>", methods=["GET", "POST"])
 @require(Permission.CREATE_EVENTS)
-def create(kind: str) -> str | Response | tuple[str, int]:
+def create(kind: str) -> Answer:
     """The form for a new event of one kind."""
     usual = {
         "timezone": settings().default_timezone,
@@ -61,14 +59,7 @@ def create(kind: str) -> str | Response | tuple[str, int]:
         "parent": request.args.get("inside", ""),
     }
     form = event_form(EventKind(kind), usual)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                event = found_event(form.given(), actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The event is created. It is a draft: guests see nothing of it yet."), "success")
-            return redirect(url_for("event.overview", slug=event.slug), 303)
-    page = render_template("events/create.html", form=form, kind=EventKind(kind))
-    return (page, 422) if form.is_submitted() else page
+    if event := saved(form, lambda: found_event(form.given(), actor=actor(), now=clock.now())):
+        flash(gettext("The event is created. It is a draft: guests see nothing of it yet."), "success")
+        return redirect(url_for("event.overview", slug=event.slug), 303)
+    return shown(form, "events/create.html", kind=EventKind(kind))

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.events import needs, overview, queries, service
 from eventsapp.events.desk import for_event, may
 from eventsapp.events.enums import EventState
@@ -20,6 +17,7 @@ from eventsapp.events.views.blueprints import event_pages
 from eventsapp.events.views.forming import form_of
 from eventsapp.web.current import actor, identity
 from eventsapp.web.filters import language_name
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @event_pages.get("/<slug>", endpoint="overview")
@@ -44,20 +42,13 @@ def overview_page(event: Event) -> str:
 
 @event_pages.route("/<slug>/edit", methods=["GET", "POST"])
 @for_event(Permission.EDIT_EVENT)
-def edit(event: Event) -> str | Response | tuple[str, int]:
+def edit(event: Event) -> Answer:
     """The form of an event."""
     form = form_of(event)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.edit_event(event, form.given(), actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The event is saved."), "success")
-            return redirect(url_for("event.overview", slug=event.slug), 303)
-    page = render_template("events/edit.html", form=form, event=event)
-    return (page, 422) if form.is_submitted() else page
+    if saved(form, lambda: service.edit_event(event, form.given(), actor=actor(), now=clock.now())):
+        flash(gettext("The event is saved."), "success")
+        return redirect(url_for("event.overview", slug=event.slug), 303)
+    return shown(form, "events/edit.html", event=event)
 
 
 @overview.steps(10, Permission.EDIT_EVENT)

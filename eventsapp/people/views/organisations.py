@@ -2,12 +2,9 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.people import organisations, queries
 from eventsapp.people.forms import OrganisationForm, organisation_data
 from eventsapp.people.models import Organisation
@@ -15,6 +12,7 @@ from eventsapp.people.views.blueprints import organisations_pages
 from eventsapp.people.views.people import may_edit
 from eventsapp.web.current import actor
 from eventsapp.web.guard import require
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @organisations_pages.get("/")
@@ -28,7 +26,7 @@ def index() -> str:
 
 @organisations_pages.route("/new", methods=["GET", "POST"])
 @require(Permission.EDIT_DIRECTORY)
-def create() -> str | Response | tuple[str, int]:
+def create() -> Answer:
     """A new one."""
     return _form_page(None)
 
@@ -52,27 +50,22 @@ def _known(code: str) -> Organisation:
 
 @organisations_pages.route("/<code>/edit", methods=["GET", "POST"])
 @require(Permission.EDIT_DIRECTORY)
-def edit(code: str) -> str | Response | tuple[str, int]:
+def edit(code: str) -> Answer:
     """Change one."""
     return _form_page(_known(code))
 
 
-def _form_page(organisation: Organisation | None) -> str | Response | tuple[str, int]:
+def _form_page(organisation: Organisation | None) -> Answer:
     others = [other for other in queries.organisations() if other is not organisation]
     form = OrganisationForm(data=organisation_data(organisation) if organisation else {"kind": "other"})
     form.prepare(others)
-    if form.validate_on_submit():
-        now = clock.now()
-        try:
-            with transaction():
-                if organisation:
-                    kept = organisations.edit_organisation(organisation, form.given(), actor=actor(), now=now)
-                else:
-                    kept = organisations.create_organisation(form.given(), actor=actor(), now=now)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The organisation is saved."), "success")
-            return redirect(url_for("organisations.show", code=kept.code), 303)
-    page = render_template("people/organisation_edit.html", form=form, organisation=organisation)
-    return (page, 422) if form.is_submitted() else page
+
+    def store() -> Organisation:
+        if organisation:
+            return organisations.edit_organisation(organisation, form.given(), actor=actor(), now=clock.now())
+        return organisations.create_organisation(form.given(), actor=actor(), now=clock.now())
+
+    if kept := saved(form, store):
+        flash(gettext("The organisation is saved."), "success")
+        return redirect(url_for("organisations.show", code=kept.code), 303)
+    return shown(form, "people/organisation_edit.html", organisation=organisation)

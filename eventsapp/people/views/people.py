@@ -5,13 +5,10 @@ from typing import Any
 from flask import Response as JSONResponse
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.access.policy import allows
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.people import queries, service
 from eventsapp.people.engagements import engagements_of
 from eventsapp.people.forms import PersonForm, person_data, titled
@@ -19,6 +16,7 @@ from eventsapp.people.models import Person
 from eventsapp.people.views.blueprints import people_pages
 from eventsapp.web.current import actor, identity
 from eventsapp.web.guard import require
+from eventsapp.web.saving import Answer, saved, shown
 
 OFFERED = 10
 
@@ -56,27 +54,20 @@ def _offered(person: Person) -> dict[str, Any]:
 
 @people_pages.route("/new", methods=["GET", "POST"])
 @require(Permission.EDIT_DIRECTORY)
-def create() -> str | Response | tuple[str, int]:
+def create() -> Answer:
     """Somebody new."""
     form = PersonForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                person = service.create_person(
-                    names=form.given(),
-                    languages=form.tags(),
-                    note=form.note.data,
-                    actor=actor(),
-                    now=clock.now(),
-                )
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The person is recorded."), "success")
-            return redirect(url_for("people.show", code=person.code), 303)
+
+    def store() -> Person:
+        return service.create_person(
+            names=form.given(), languages=form.tags(), note=form.note.data, actor=actor(), now=clock.now()
+        )
+
+    if person := saved(form, store):
+        flash(gettext("The person is recorded."), "success")
+        return redirect(url_for("people.show", code=person.code), 303)
     alike = queries.search_people(form.given()[0].full, 5) if form.is_submitted() and form.given() else []
-    page = render_template("people/edit.html", form=form.spare(), person=None, alike=alike)
-    return (page, 422) if form.is_submitted() else page
+    return shown(form.spare(), "people/edit.html", person=None, alike=alike)
 
 
 @people_pages.get("/<code>")
@@ -96,22 +87,17 @@ def known(code: str) -> Person:
 
 @people_pages.route("/<code>/edit", methods=["GET", "POST"])
 @require(Permission.EDIT_DIRECTORY)
-def edit(code: str) -> str | Response | tuple[str, int]:
+def edit(code: str) -> Answer:
     """Change names, languages and the note."""
     person = known(code)
     form = PersonForm(data=person_data(person))
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                now = clock.now()
-                service.set_names(person, form.given(), actor=actor(), now=now)
-                service.edit_person(
-                    person, languages=form.tags(), note=form.note.data, actor=actor(), now=now
-                )
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The person is saved."), "success")
-            return redirect(url_for("people.show", code=code), 303)
-    page = render_template("people/edit.html", form=form.spare(), person=person, alike=[])
-    return (page, 422) if form.is_submitted() else page
+
+    def store() -> Person:
+        by, now = actor(), clock.now()
+        service.set_names(person, form.given(), actor=by, now=now)
+        return service.edit_person(person, languages=form.tags(), note=form.note.data, actor=by, now=now)
+
+    if saved(form, store):
+        flash(gettext("The person is saved."), "success")
+        return redirect(url_for("people.show", code=code), 303)
+    return shown(form.spare(), "people/edit.html", person=person, alike=[])

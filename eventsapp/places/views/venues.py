@@ -16,6 +16,7 @@ from eventsapp.places.views.blueprint import places_pages
 from eventsapp.web.current import actor, identity, settings
 from eventsapp.web.errors import message_of
 from eventsapp.web.guard import require
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @places_pages.get("/")
@@ -37,7 +38,7 @@ def known(code: str) -> Venue:
 
 @places_pages.route("/new", methods=["GET", "POST"])
 @require(Permission.EDIT_DIRECTORY)
-def create() -> str | Response | tuple[str, int]:
+def create() -> Answer:
     """A new venue."""
     return _form_page(None)
 
@@ -51,28 +52,24 @@ def show(code: str) -> str:
 
 @places_pages.route("/<code>/edit", methods=["GET", "POST"])
 @require(Permission.EDIT_DIRECTORY)
-def edit(code: str) -> str | Response | tuple[str, int]:
+def edit(code: str) -> Answer:
     """Change one."""
     return _form_page(known(code))
 
 
-def _form_page(venue: Venue | None) -> str | Response | tuple[str, int]:
+def _form_page(venue: Venue | None) -> Answer:
     data = venue_data(venue) if venue else {"timezone": settings().default_timezone}
     form = VenueForm(data=data).prepare()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                if venue:
-                    kept = service.edit_venue(venue, form.given(), actor=actor(), now=clock.now())
-                else:
-                    kept = service.create_venue(form.given(), actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The venue is saved."), "success")
-            return redirect(url_for("places.show", code=kept.code), 303)
-    page = render_template("places/venue.html", form=form, venue=venue)
-    return (page, 422) if form.is_submitted() else page
+
+    def store() -> Venue:
+        if venue:
+            return service.edit_venue(venue, form.given(), actor=actor(), now=clock.now())
+        return service.create_venue(form.given(), actor=actor(), now=clock.now())
+
+    if kept := saved(form, store):
+        flash(gettext("The venue is saved."), "success")
+        return redirect(url_for("places.show", code=kept.code), 303)
+    return shown(form, "places/venue.html", venue=venue)
 
 
 @places_pages.post("/<code>/delete")

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from eventsapp.access.permissions import Permission
 from eventsapp.access.policy import allows
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
 from eventsapp.core.errors import DomainError
 from eventsapp.events.desk import for_event, may
 from eventsapp.events.models import Event
@@ -28,7 +27,7 @@ from eventsapp.programme.views.blueprint import programme_pages
 from eventsapp.programme.views.naming import Overlap, overlaps
 from eventsapp.programme.views.overview import may_edit
 from eventsapp.web.current import actor, identity
-from eventsapp.web.errors import message_of
+from eventsapp.web.saving import Answer, done, saved, shown
 
 NEW = ""  # the key of an item that is only thought of
 
@@ -108,7 +107,7 @@ def overlaps_if(
 
 @programme_pages.route("/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PROGRAMME)
-def create(event: Event) -> str | Response | tuple[str, int]:
+def create(event: Event) -> Answer:
     """A new item."""
     starts = event.starts_local
     data = {
@@ -124,53 +123,40 @@ def create(event: Event) -> str | Response | tuple[str, int]:
 
 @programme_pages.route("/<code>/edit", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PROGRAMME)
-def edit(event: Event, code: str) -> str | Response | tuple[str, int]:
+def edit(event: Event, code: str) -> Answer:
     """Change an item."""
     item = known(event, code)
     return _form_page(event, item, item_data(item))
 
 
-def _form_page(
-    event: Event, item: ProgrammeItem | None, data: dict[str, Any]
-) -> str | Response | tuple[str, int]:
+def _form_page(event: Event, item: ProgrammeItem | None, data: dict[str, Any]) -> Answer:
     """The form. `do` says what its button is for: save, check for overlaps, or add the person found."""
     form = ItemForm(data=data).prepare(event, places.venues(), queries.tracks(event), queries.groups(event))
     step = request.form.get("do", "save")
     if form.is_submitted() and step == "add":
-        fine = form.person.validate(form)
+        form.person.validate(form)
         form.take_in()
-        return _page(event, item, form, 200 if fine else 422)
-    if form.validate_on_submit():
+        return _page(event, item, form)
+    if form.is_submitted() and step == "check":
+        fine = form.validate()
         form.take_in()
-        if step == "check":
-            return _page(event, item, form, 200, checked=True)
-        try:
-            kept = _save(event, item, form)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return redirect(url_for("programme.show", slug=event.slug, code=kept.code), 303)
-    return _page(event, item, form, 422 if form.is_submitted() else 200)
+        return _page(event, item, form, checked=fine)
 
-
-def _page(
-    event: Event, item: ProgrammeItem | None, form: ItemForm, status: int, checked: bool = False
-) -> tuple[str, int]:
-    found = overlaps_if(event, item.code if item else NEW, form.when, *form.where, form.needed)
-    page = render_template(
-        "programme/edit.html", event=event, item=item, form=form, overlaps=found, checked=checked
-    )
-    return page, status
-
-
-def _save(event: Event, item: ProgrammeItem | None, form: ItemForm) -> ProgrammeItem:
-    with transaction():
+    def store() -> ProgrammeItem:
+        form.take_in()
         if item:
-            kept = service.edit_item(item, form.given(), actor=actor(), now=clock.now())
-        else:
-            kept = service.create_item(event, form.given(), actor=actor(), now=clock.now())
-    tell_saved(len(overlaps_of(kept)))
-    return kept
+            return service.edit_item(item, form.given(), actor=actor(), now=clock.now())
+        return service.create_item(event, form.given(), actor=actor(), now=clock.now())
+
+    if kept := saved(form, store):
+        tell_saved(len(overlaps_of(kept)))
+        return redirect(url_for("programme.show", slug=event.slug, code=kept.code), 303)
+    return _page(event, item, form)
+
+
+def _page(event: Event, item: ProgrammeItem | None, form: ItemForm, *, checked: bool = False) -> Answer:
+    found = overlaps_if(event, item.code if item else NEW, form.when, *form.where, form.needed)
+    return shown(form, "programme/edit.html", event=event, item=item, overlaps=found, checked=checked)
 
 
 def tell_saved(count: int) -> None:
@@ -186,15 +172,9 @@ def tell_saved(count: int) -> None:
     flash(warning, "warning")
 
 
-def _act(event: Event, code: str, deed: Callable[..., object], done: str) -> Response:
+def _act(event: Event, code: str, deed: Callable[..., object], said: str) -> Response:
     item = known(event, code)
-    try:
-        with transaction():
-            deed(item, actor=actor(), now=clock.now())
-    except DomainError as error:
-        flash(message_of(error), "error")
-    else:
-        flash(done, "success")
+    done(lambda: deed(item, actor=actor(), now=clock.now()), said)
     return redirect(url_for("programme.show", slug=event.slug, code=code), 303)
 
 
@@ -217,11 +197,7 @@ def restore(event: Event, code: str) -> Response:
 def delete(event: Event, code: str) -> Response:
     """Strike an item of a draft."""
     item = known(event, code)
-    try:
-        with transaction():
-            service.delete_item(item, actor=actor(), now=clock.now())
-    except DomainError as error:
-        flash(message_of(error), "error")
-        return redirect(url_for("programme.show", slug=event.slug, code=code), 303)
-    flash(gettext("The item is removed."), "success")
-    return redirect(url_for("programme.index", slug=event.slug), 303)
+    said = gettext("The item is removed.")
+    if done(lambda: service.delete_item(item, actor=actor(), now=clock.now()), said):
+        return redirect(url_for("programme.index", slug=event.slug), 303)
+    return redirect(url_for("programme.show", slug=event.slug, code=code), 303)

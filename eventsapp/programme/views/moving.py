@@ -1,12 +1,9 @@
 """Another time or place for an item."""
 
-from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import redirect, request, url_for
 
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.events.desk import for_event
 from eventsapp.events.models import Event
 from eventsapp.places import queries as places
@@ -17,36 +14,34 @@ from eventsapp.programme.views.blueprint import programme_pages
 from eventsapp.programme.views.items import known, overlaps_if, overlaps_of, tell_saved
 from eventsapp.programme.views.naming import Overlap
 from eventsapp.web.current import actor
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @programme_pages.route("/<code>/move", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PROGRAMME)
-def move(event: Event, code: str) -> str | Response | tuple[str, int]:
+def move(event: Event, code: str) -> Answer:
     """The form for it; `do` is check or save."""
     item = known(event, code)
     same = {name: getattr(item, name) for name in ("starts_local", "ends_local", "timezone")}
     form = MoveForm(data={**same, "room": place_of(item)}).prepare(event, places.venues())
     checked = request.form.get("do") == "check"
-    fine = form.validate_on_submit()
-    if fine and not checked:
-        try:
-            with transaction():
-                service.move_item(item, **form.given(), actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-            fine = False
-        else:
-            tell_saved(len(overlaps_of(item)))
-            return redirect(url_for("programme.show", slug=event.slug, code=code), 303)
-    page = render_template(
+
+    def store() -> ProgrammeItem:
+        return service.move_item(item, **form.given(), actor=actor(), now=clock.now())
+
+    if checked:
+        form.validate()
+    elif saved(form, store):
+        tell_saved(len(overlaps_of(item)))
+        return redirect(url_for("programme.show", slug=event.slug, code=code), 303)
+    return shown(
+        form,
         "programme/move.html",
         event=event,
         item=item,
-        form=form,
         overlaps=_overlaps(event, item, form),
         checked=checked,
     )
-    return (page, 422) if form.is_submitted() and not fine else page
 
 
 def _overlaps(event: Event, item: ProgrammeItem, form: MoveForm) -> list[Overlap]:

@@ -6,8 +6,6 @@ from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.events.desk import for_event
 from eventsapp.events.models import Event
 from eventsapp.programme import queries, strands
@@ -16,7 +14,7 @@ from eventsapp.programme.models import ParticipantGroup, Track
 from eventsapp.programme.views.blueprint import programme_pages
 from eventsapp.programme.views.overview import may_edit
 from eventsapp.web.current import actor
-from eventsapp.web.errors import message_of
+from eventsapp.web.saving import Answer, done, saved, shown
 
 
 @programme_pages.get("/strands")
@@ -32,42 +30,38 @@ def strands_page(event: Event) -> str:
     )
 
 
-def _done(event: Event, message: str) -> Response:
-    flash(message, "success")
+def _back(event: Event) -> Response:
     return redirect(url_for("programme.strands_page", slug=event.slug), 303)
 
 
 @programme_pages.route("/tracks/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PROGRAMME)
-def create_track(event: Event) -> str | Response | tuple[str, int]:
+def create_track(event: Event) -> Answer:
     """One more track."""
     return _track_page(event, None)
 
 
 @programme_pages.route("/tracks/<code>", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PROGRAMME)
-def edit_track(event: Event, code: str) -> str | Response | tuple[str, int]:
+def edit_track(event: Event, code: str) -> Answer:
     """Change a track."""
     return _track_page(event, queries.track_of(event, code) or abort(404))
 
 
-def _track_page(event: Event, track: Track | None) -> str | Response | tuple[str, int]:
+def _track_page(event: Event, track: Track | None) -> Answer:
     form = TrackForm(data={"names": track.names, "colour": track.colour} if track else None)
     form.names.offer(event.languages)
-    if form.validate_on_submit():
+
+    def store() -> Track:
         given = {"names": form.names.data, "colour": form.colour.data}
-        try:
-            with transaction():
-                if track:
-                    strands.edit_track(track, **given, actor=actor(), now=clock.now())
-                else:
-                    strands.create_track(event, **given, actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return _done(event, gettext("The track is saved."))
-    page = render_template("programme/track.html", event=event, form=form, track=track)
-    return (page, 422) if form.is_submitted() else page
+        if track:
+            return strands.edit_track(track, **given, actor=actor(), now=clock.now())
+        return strands.create_track(event, **given, actor=actor(), now=clock.now())
+
+    if saved(form, store):
+        flash(gettext("The track is saved."), "success")
+        return _back(event)
+    return shown(form, "programme/track.html", event=event, track=track)
 
 
 @programme_pages.post("/tracks/<code>/delete")
@@ -79,50 +73,39 @@ def delete_track(event: Event, code: str) -> Response:
 
 @programme_pages.route("/groups/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PROGRAMME)
-def create_group(event: Event) -> str | Response | tuple[str, int]:
+def create_group(event: Event) -> Answer:
     """One more group."""
     return _group_page(event, None)
 
 
 @programme_pages.route("/groups/<code>", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PROGRAMME)
-def edit_group(event: Event, code: str) -> str | Response | tuple[str, int]:
+def edit_group(event: Event, code: str) -> Answer:
     """Change a group."""
     return _group_page(event, queries.group_of(event, code) or abort(404))
 
 
-def _group_page(event: Event, group: ParticipantGroup | None) -> str | Response | tuple[str, int]:
+def _group_page(event: Event, group: ParticipantGroup | None) -> Answer:
     people = [Part(person) for person in group.people] if group else []
     form = GroupForm(data={"names": group.names if group else {}, "people": people})
     form.names.offer(event.languages)
     form.offer_roles()
     if form.is_submitted() and request.form.get("do") == "add":
-        fine = form.person.validate(form)
+        form.person.validate(form)
         form.take_in()
-        return _group_form(event, group, form), 200 if fine else 422
-    if form.validate_on_submit():
+        return shown(form, "programme/group.html", event=event, group=group)
+
+    def store() -> ParticipantGroup:
         form.take_in()
-        try:
-            _save_group(event, group, form)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return _done(event, gettext("The group is saved."))
-    page = _group_form(event, group, form)
-    return (page, 422) if form.is_submitted() else page
-
-
-def _group_form(event: Event, group: ParticipantGroup | None, form: GroupForm) -> str:
-    return render_template("programme/group.html", event=event, form=form, group=group)
-
-
-def _save_group(event: Event, group: ParticipantGroup | None, form: GroupForm) -> None:
-    people = [part.person for part in form.people.data]
-    with transaction():
+        names, people = form.names.data, [part.person for part in form.people.data]
         if group:
-            strands.edit_group(group, names=form.names.data, people=people, actor=actor(), now=clock.now())
-        else:
-            strands.create_group(event, names=form.names.data, people=people, actor=actor(), now=clock.now())
+            return strands.edit_group(group, names=names, people=people, actor=actor(), now=clock.now())
+        return strands.create_group(event, names=names, people=people, actor=actor(), now=clock.now())
+
+    if saved(form, store):
+        flash(gettext("The group is saved."), "success")
+        return _back(event)
+    return shown(form, "programme/group.html", event=event, group=group)
 
 
 @programme_pages.post("/groups/<code>/delete")
@@ -133,13 +116,11 @@ def delete_group(event: Event, code: str) -> Response:
 
 
 def _delete(event: Event, strand: Track | ParticipantGroup) -> Response:
-    try:
-        with transaction():
-            if isinstance(strand, Track):
-                strands.delete_track(strand, actor=actor(), now=clock.now())
-            else:
-                strands.delete_group(strand, actor=actor(), now=clock.now())
-    except DomainError as error:
-        flash(message_of(error), "error")
-        return redirect(url_for("programme.strands_page", slug=event.slug), 303)
-    return _done(event, gettext("It is removed."))
+    def delete() -> None:
+        if isinstance(strand, Track):
+            strands.delete_track(strand, actor=actor(), now=clock.now())
+        else:
+            strands.delete_group(strand, actor=actor(), now=clock.now())
+
+    done(delete, gettext("It is removed."))
+    return _back(event)

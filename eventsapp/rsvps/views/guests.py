@@ -6,8 +6,6 @@ from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
-from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.core.tokens import Purpose
 from eventsapp.events import queries as events
 from eventsapp.events.desk import for_event, may
@@ -23,12 +21,12 @@ from eventsapp.rsvps.forms import (
     staff_reply_form,
 )
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import GuestInput
+from eventsapp.rsvps.service import GuestInput, ReplyResult
 from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.rsvps.views.listing import affiliation_options, category_options
 from eventsapp.web.current import actor, settings
-from eventsapp.web.errors import message_of
 from eventsapp.web.forms import Form
+from eventsapp.web.saving import Answer, done, saved, shown
 
 
 @guest_pages.get("/<code>")
@@ -67,21 +65,18 @@ def _party(guest: Guest) -> dict[str, int]:
 
 @guest_pages.route("/<code>/edit", methods=["GET", "POST"])
 @for_event(Permission.EDIT_GUESTS)
-def edit(event: Event, code: str) -> str | Response | tuple[str, int]:
+def edit(event: Event, code: str) -> Answer:
     """Category, title, address, language, badge name."""
     guest = _guest(event, code)
     form = _guest_form(event, guest)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.change_guest(guest, _given(event, guest, form), actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The guest is saved."), "success")
-            return redirect(url_for("guests.show", slug=event.slug, code=code), 303)
-    page = render_template("rsvps/edit_guest.html", event=event, guest=guest, form=form)
-    return (page, 422) if form.is_submitted() else page
+
+    def store() -> Guest:
+        return service.change_guest(guest, _given(event, guest, form), actor=actor(), now=clock.now())
+
+    if saved(form, store):
+        flash(gettext("The guest is saved."), "success")
+        return _back(event, code)
+    return shown(form, "rsvps/edit_guest.html", event=event, guest=guest)
 
 
 def _guest_form(event: Event, guest: Guest) -> GuestForm:
@@ -113,27 +108,20 @@ def _given(event: Event, guest: Guest, form: GuestForm) -> GuestInput:
 
 @guest_pages.route("/<code>/reply", methods=["GET", "POST"])
 @for_event(Permission.EDIT_GUESTS)
-def enter_reply(event: Event, code: str) -> str | Response | tuple[str, int]:
+def enter_reply(event: Event, code: str) -> Answer:
     """Enter what a guest, or somebody for them, told staff."""
     guest = _guest(event, code)
     details = may(Permission.VIEW_GUEST_DETAILS)
     form = staff_reply_form(guest, queries.items_to_answer(guest), details=details)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _reply(guest, form, details)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(gettext("The answer is entered."), "success")
-            return redirect(url_for("guests.show", slug=event.slug, code=code), 303)
+    if saved(form, lambda: _reply(guest, form, details)):
+        flash(gettext("The answer is entered."), "success")
+        return _back(event, code)
     told = queries.has_details(guest) and not details
-    page = render_template("rsvps/enter_reply.html", event=event, guest=guest, form=form, told_before=told)
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "rsvps/enter_reply.html", event=event, guest=guest, told_before=told)
 
 
-def _reply(guest: Guest, form: StaffReplyForm, details: bool) -> None:
-    service.reply(
+def _reply(guest: Guest, form: StaffReplyForm, details: bool) -> ReplyResult:
+    return service.reply(
         guest,
         form.given(keeps_silence=not details),
         channel=Channel(form.channel.data),
@@ -150,14 +138,13 @@ def party(event: Event, code: str) -> Response | tuple[str, int]:
     """Another number of seats."""
     guest = _guest(event, code)
     form = PartyForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.change_party_size(guest, form.party_size.data, actor=actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return _done(event, code, gettext("The number of seats is changed."))
+
+    def store() -> Guest:
+        return service.change_party_size(guest, form.party_size.data, actor=actor(), now=clock.now())
+
+    if saved(form, store):
+        flash(gettext("The number of seats is changed."), "success")
+        return _back(event, code)
     return _show(event, guest, form), 422
 
 
@@ -167,16 +154,15 @@ def withdraw(event: Event, code: str) -> Response | tuple[str, int]:
     """Take the invitation back."""
     guest = _guest(event, code)
     form = WithdrawForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.withdraw(
-                    guest, reason=form.reason.data, notify=form.notify.data, actor=actor(), now=clock.now()
-                )
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return _done(event, code, gettext("The invitation is withdrawn."))
+
+    def store() -> Guest:
+        return service.withdraw(
+            guest, reason=form.reason.data, notify=form.notify.data, actor=actor(), now=clock.now()
+        )
+
+    if saved(form, store):
+        flash(gettext("The invitation is withdrawn."), "success")
+        return _back(event, code)
     return _show(event, guest, form), 422
 
 
@@ -184,39 +170,37 @@ def withdraw(event: Event, code: str) -> Response | tuple[str, int]:
 @for_event(Permission.EDIT_GUESTS)
 def restore(event: Event, code: str) -> Response:
     """Put a withdrawn guest back on the list."""
-    try:
-        with transaction():
-            service.restore(_guest(event, code), actor=actor(), now=clock.now())
-    except DomainError as error:
-        return _done(event, code, message_of(error), "error")
-    return _done(event, code, gettext("The guest is on the list again."))
+    guest = _guest(event, code)
+    done(
+        lambda: service.restore(guest, actor=actor(), now=clock.now()),
+        gettext("The guest is on the list again."),
+    )
+    return _back(event, code)
 
 
 @guest_pages.post("/<code>/invite")
 @for_event(Permission.SEND_INVITATIONS)
 def invite(event: Event, code: str) -> Response:
     """Invite, or send the invitation once more."""
-    try:
-        with transaction():
-            guest = _guest(event, code)
-            if not service.invite(guest, actor=actor(), now=clock.now()):
-                service.remind(guest, actor=actor(), now=clock.now())
-    except DomainError as error:
-        return _done(event, code, message_of(error), "error")
-    return _done(event, code, gettext("The guest is invited."))
+    guest = _guest(event, code)
+
+    def send() -> None:
+        if not service.invite(guest, actor=actor(), now=clock.now()):
+            service.remind(guest, actor=actor(), now=clock.now())
+
+    done(send, gettext("The guest is invited."))
+    return _back(event, code)
 
 
 @guest_pages.post("/<code>/renew-links")
 @for_event(Permission.SEND_INVITATIONS)
 def renew_links(event: Event, code: str) -> Response:
     """New personal links; the old ones open nothing any more."""
-    with transaction():
-        service.renew_links(_guest(event, code), actor=actor(), now=clock.now())
-    return _done(
-        event, code, gettext("The guest has new links. Send them, the old ones open nothing any more.")
-    )
+    guest = _guest(event, code)
+    said = gettext("The guest has new links. Send them, the old ones open nothing any more.")
+    done(lambda: service.renew_links(guest, actor=actor(), now=clock.now()), said)
+    return _back(event, code)
 
 
-def _done(event: Event, code: str, message: str, kind: str = "success") -> Response:
-    flash(message, kind)
+def _back(event: Event, code: str) -> Response:
     return redirect(url_for("guests.show", slug=event.slug, code=code), 303)

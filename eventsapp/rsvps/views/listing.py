@@ -11,14 +11,14 @@ from wtforms.validators import InputRequired
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.events import queries as events
 from eventsapp.events.desk import for_event, may
 from eventsapp.events.enums import EventState
 from eventsapp.events.models import Category, Event
 from eventsapp.jobs.service import enqueue
 from eventsapp.people import queries as people
-from eventsapp.people.models import Affiliation, Person
+from eventsapp.people.forms import titled
+from eventsapp.people.models import Person
 from eventsapp.people.service import NameInput
 from eventsapp.rsvps import jobs, roll, seats, service
 from eventsapp.rsvps.enums import GuestState
@@ -27,6 +27,7 @@ from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.web.current import actor
 from eventsapp.web.filters import tx_plain
+from eventsapp.web.saving import Answer, saved, shown
 
 
 @guest_pages.get("/")
@@ -112,37 +113,33 @@ def invite_all(event: Event) -> Response:
 
 @guest_pages.route("/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_GUESTS)
-def create(event: Event) -> str | Response | tuple[str, int]:
+def create(event: Event) -> Answer:
     """Somebody from the directory, or a new name."""
     person = people.person_by_code(request.args.get("person", ""))
     form = _new_guest_form(event, person)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                guest = _add(event, person, form)
-                invited = form.invite.data and may(Permission.SEND_INVITATIONS)
-                if invited:
-                    service.invite(guest, actor=actor(), now=clock.now())
-                code = guest.code
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            flash(
-                gettext("The guest is invited.") if invited else gettext("The guest is on the list."),
-                "success",
-            )
-            return redirect(url_for("guests.show", slug=event.slug, code=code), 303)
+    invites = form.invite.data and may(Permission.SEND_INVITATIONS)
+
+    def store() -> Guest:
+        guest = _add(event, person, form)
+        if invites:
+            service.invite(guest, actor=actor(), now=clock.now())
+        return guest
+
+    if guest := saved(form, store):
+        flash(
+            gettext("The guest is invited.") if invites else gettext("The guest is on the list."), "success"
+        )
+        return redirect(url_for("guests.show", slug=event.slug, code=guest.code), 303)
     text = request.args.get("q", "")[:200]
-    page = render_template(
+    return shown(
+        form,
         "rsvps/new_guest.html",
         event=event,
-        form=form,
         person=person,
         text=text,
         found=people.search_people(text) if text else [],
         may=may,
     )
-    return (page, 422) if form.is_submitted() else page
 
 
 def _new_guest_form(event: Event, person: Person | None) -> NewGuestForm:
@@ -171,12 +168,7 @@ def category_options(categories: Sequence[Category]) -> list[SelectChoice]:
 def affiliation_options(person: Person | None) -> list[SelectChoice]:
     """A person's titles, to choose the one that applies."""
     held = person.affiliations if person else []
-    return options([("", gettext("None")), *((title.code, _title(title)) for title in held)])
-
-
-def _title(held: Affiliation) -> str:
-    organisation = tx_plain(held.organisation.names) if held.organisation else ""
-    return ", ".join(part for part in (tx_plain(held.title), organisation) if part)
+    return options([("", gettext("None")), *((title.code, titled(title)) for title in held)])
 
 
 def _add(event: Event, person: Person | None, form: NewGuestForm) -> Guest:

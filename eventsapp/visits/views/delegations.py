@@ -1,6 +1,6 @@
 """Delegations and their members."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -22,7 +22,7 @@ from eventsapp.visits.models import Delegation, Member
 from eventsapp.visits.views.blueprint import visit_pages
 from eventsapp.visits.views.visit import home_of
 from eventsapp.web.current import actor
-from eventsapp.web.saving import saved
+from eventsapp.web.saving import Answer, saved, shown
 
 
 def _delegation(event: Event, code: str) -> Delegation:
@@ -44,33 +44,31 @@ def _wanted_step() -> int:
 
 @visit_pages.route("/delegations/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_VISIT)
-def add_delegation(event: Event) -> str | Response | tuple[str, int]:
+def add_delegation(event: Event) -> Answer:
     """One more."""
     return _delegation_page(event, None)
 
 
 @visit_pages.route("/delegations/<code>", methods=["GET", "POST"])
 @for_event(Permission.EDIT_VISIT)
-def edit_delegation(event: Event, code: str) -> str | Response | tuple[str, int]:
+def edit_delegation(event: Event, code: str) -> Answer:
     """Change one."""
     return _delegation_page(event, _delegation(event, code))
 
 
-def _delegation_page(event: Event, delegation: Delegation | None) -> str | Response | tuple[str, int]:
+def _delegation_page(event: Event, delegation: Delegation | None) -> Answer:
     form = DelegationForm(data=delegation_data(delegation) if delegation else None)
     form.prepare(people.organisations()).names.offer(event.languages)
 
-    def store() -> None:
+    def store() -> Delegation:
         if delegation:
-            service.edit_delegation(delegation, form.given(), actor=actor(), now=clock.now())
-        else:
-            service.create_delegation(event, form.given(), actor=actor(), now=clock.now())
+            return service.edit_delegation(delegation, form.given(), actor=actor(), now=clock.now())
+        return service.create_delegation(event, form.given(), actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The delegation is saved."), "success")
         return _back(event, delegation)
-    page = render_template("visits/delegation.html", event=event, form=form, delegation=delegation)
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "visits/delegation.html", event=event, delegation=delegation)
 
 
 @visit_pages.post("/delegations/<code>/move")
@@ -96,7 +94,7 @@ def delete_delegation(event: Event, code: str) -> Response:
 
 @visit_pages.route("/delegations/<code>/members/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_VISIT)
-def add_member(event: Event, code: str) -> str | Response | tuple[str, int]:
+def add_member(event: Event, code: str) -> Answer:
     """Who comes; where they have several titles, the page that asks which applies follows."""
     delegation = _delegation(event, code)
     form = NewMemberForm().prepare()
@@ -108,25 +106,23 @@ def add_member(event: Event, code: str) -> str | Response | tuple[str, int]:
         return redirect(
             url_for("visit.edit_member", slug=event.slug, code=code, person=given.person.code), 303
         )
-    page = render_template("visits/member_new.html", event=event, form=form, delegation=delegation)
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "visits/member_new.html", event=event, delegation=delegation)
 
 
 @visit_pages.route("/delegations/<code>/members/<person>", methods=["GET", "POST"])
 @for_event(Permission.EDIT_VISIT)
-def edit_member(event: Event, code: str, person: str) -> str | Response | tuple[str, int]:
+def edit_member(event: Event, code: str, person: str) -> Answer:
     """Title, function, and who is the head."""
     member = _member(event, code, person)
     form = MemberForm(data=member_data(member)).prepare(member.person)
 
-    def store() -> None:
-        service.edit_member(member, form.given(member.person), actor=actor(), now=clock.now())
+    def store() -> Member:
+        return service.edit_member(member, form.given(member.person), actor=actor(), now=clock.now())
 
     if saved(form, store):
         flash(gettext("The member is saved."), "success")
         return _back(event, member.delegation)
-    page = render_template("visits/member.html", event=event, form=form, member=member)
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "visits/member.html", event=event, member=member)
 
 
 @visit_pages.post("/delegations/<code>/members/<person>/move")

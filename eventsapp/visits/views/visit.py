@@ -2,7 +2,6 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
-from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.core import clock
@@ -14,7 +13,7 @@ from eventsapp.visits import queries, service
 from eventsapp.visits.forms import VisitForm, visit_data
 from eventsapp.visits.views.blueprint import visit_pages
 from eventsapp.web.current import actor
-from eventsapp.web.saving import saved
+from eventsapp.web.saving import Answer, saved, shown
 
 
 def may_edit(event: Event) -> bool:
@@ -52,7 +51,7 @@ def _page(event: Event) -> str:
 
 @visit_pages.route("/edit", methods=["GET", "POST"])
 @for_event(Permission.EDIT_VISIT)
-def edit(event: Event) -> str | Response | tuple[str, int]:
+def edit(event: Event) -> Answer:
     """The four bodies, category and purpose."""
     if event.kind is not EventKind.VISIT:
         abort(404)
@@ -61,8 +60,7 @@ def edit(event: Event) -> str | Response | tuple[str, int]:
     if saved(form, lambda: service.set_visit(event, form.given(), actor=actor(), now=clock.now())):
         flash(gettext("The visit is saved."), "success")
         return redirect(home_of(event), 303)
-    page = render_template("visits/edit.html", event=event, form=form)
-    return (page, 422) if form.is_submitted() else page
+    return shown(form, "visits/edit.html", event=event)
 
 
 def home_of(event: Event, anchor: str | None = None) -> str:
