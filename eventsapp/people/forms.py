@@ -142,7 +142,7 @@ def organisation_data(organisation: Organisation) -> dict[str, Any]:
 class AffiliationForm(Form):
     """A title of a person."""
 
-    title = LanguageMapField(lazy_gettext("Title"))
+    title = LanguageMapField(lazy_gettext("Title held"))
     organisation = SelectField(lazy_gettext("Organisation"), default="")
     begins_on = DateField(lazy_gettext("Since"), [Optional()])
     ends_on = DateField(lazy_gettext("Until"), [Optional()])
