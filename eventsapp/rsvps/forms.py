@@ -100,6 +100,15 @@ class ReplyForm(Form):
 class StaffReplyForm(ReplyForm):
     """An answer that somebody gave to staff."""
 
+    answer = RadioField(
+        lazy_gettext("Answer"),
+        validators=[InputRequired(lazy_gettext("Please choose an answer."))],
+        choices=[
+            SelectChoice(Answer.ACCEPTED.value, lazy_gettext("Accepted")),
+            SelectChoice(Answer.TENTATIVE.value, lazy_gettext("Tentative")),
+            SelectChoice(Answer.DECLINED.value, lazy_gettext("Declined")),
+        ],
+    )
     channel = SelectField(lazy_gettext("How it came"))
     reason = LineField(lazy_gettext("Who said so, and what else matters"), limit=300)
 
