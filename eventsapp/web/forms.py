@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
@@ -15,6 +16,7 @@ from eventsapp.web.errors import message_of
 
 csrf = CSRFProtect()
 
+_LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)  # the form is right
 LINE = 200  # characters of a one-line text unless a field says otherwise
 PARAGRAPHS = 10_000
 
@@ -28,9 +30,14 @@ class Form(FlaskForm):
             self.locales = [{"zh_Hant": "zh_TW"}.get(str(get_locale()), str(get_locale()))]
             return super().get_translations(form)
 
+    http_status = HTTPStatus.UNPROCESSABLE_ENTITY
+    """With which a refused form comes back: it is to be mended, unless a refusal said to try later."""
+
     def refuse(self, error: DomainError) -> None:
         """Show a service's refusal: at the field it names, else above the form."""
         message = message_of(error)
+        if error.status in _LATER:
+            self.http_status = error.status
         field = self._fields.get(error.field or "")
         if field is None:
             self.form_errors.append(message)

@@ -1,7 +1,6 @@
 """Forms and buttons: what they ask for is stored in one transaction, or refused in the reader's words."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any, TypeVar
 
 from flask import flash, render_template
@@ -18,25 +17,34 @@ Answer = Response | str | tuple[str, int]
 Made = TypeVar("Made")
 
 
-def saved(form: Form, act: Callable[[], Made]) -> Made | None:
-    """What `act` made in one transaction; None unless the form was sent and is right.
+def tried(form: Form, act: Callable[[], Made]) -> Made | None:
+    """What `act`, which opens its own transactions, made; None unless the form was sent and is right.
 
-    A refusal by a service is shown in the form; then nothing was stored, and the answer is None too.
+    A refusal by a service is shown in the form, and the answer is None too.
     """
     if not form.validate_on_submit():
         return None
     try:
-        with transaction():
-            return act()
+        return act()
     except DomainError as error:
         form.refuse(error)
         return None
 
 
+def saved(form: Form, act: Callable[[], Made]) -> Made | None:
+    """What `act` made in one transaction; None where nothing was stored, as in `tried`."""
+
+    def store() -> Made:
+        with transaction():
+            return act()
+
+    return tried(form, store)
+
+
 def shown(form: Form, template: str, **values: Any) -> Answer:
-    """The page with the form; 422 where there is something to mend in it."""
+    """The page with the form; 422 where there is something to mend in it, 429 or 503 where to try later."""
     page = render_template(template, form=form, **values)
-    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if form.errors else page
+    return (page, form.http_status) if form.errors else page
 
 
 def done(act: Callable[[], object], message: str) -> bool:

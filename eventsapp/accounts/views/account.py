@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,12 +13,11 @@ from eventsapp.accounts.views import visitor
 from eventsapp.accounts.views.blueprint import blueprint
 from eventsapp.core import clock
 from eventsapp.core.db import db, transaction
-from eventsapp.core.errors import DomainError, Invalid
+from eventsapp.core.errors import Invalid
 from eventsapp.core.text import N_
 from eventsapp.web import guard
 from eventsapp.web.current import actor
-
-Answer = Response | str | tuple[str, int]
+from eventsapp.web.saving import Answer, saved, shown, tried
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
@@ -27,23 +26,20 @@ def account() -> Answer:
     """Who I am here, how I sign in, and where I am signed in."""
     user = visitor.my_account()
     form = NameForm(obj=user)
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        if form.validate():
-            with transaction():
-                visitor.my_account().display_name = form.display_name.data
-            return _back(gettext("Your name was stored."))
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return (
-        render_template(
-            "accounts/account.html",
-            form=form,
-            user=user,
-            sessions=queries.sessions(user.id, clock.now()),
-            this_session=visitor.me().session_code,
-            codes_left=queries.recovery_codes_left(user.id),
-        ),
-        status,
+
+    def store() -> StaffUser:
+        user.display_name = form.display_name.data
+        return user
+
+    if saved(form, store):
+        return _back(gettext("Your name was stored."))
+    return shown(
+        form,
+        "accounts/account.html",
+        user=user,
+        sessions=queries.sessions(user.id, clock.now()),
+        this_session=visitor.me().session_code,
+        codes_left=queries.recovery_codes_left(user.id),
     )
 
 
@@ -52,16 +48,9 @@ def account() -> Answer:
 def password() -> Answer:
     """Choose a new password; every other session ends."""
     form = PasswordForm()
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                return _change_password(form)
-            except DomainError as error:
-                form.refuse(error)
-                status = error.status
-    return render_template("accounts/password.html", form=form, user=visitor.my_account()), status
+    return tried(form, lambda: _change_password(form)) or shown(
+        form, "accounts/password.html", user=visitor.my_account()
+    )
 
 
 def _change_password(form: PasswordForm) -> Response:

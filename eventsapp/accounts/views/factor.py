@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -14,13 +14,11 @@ from eventsapp.accounts.views.account import confirm
 from eventsapp.accounts.views.blueprint import blueprint
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.web import guard
 from eventsapp.web.current import actor, settings
+from eventsapp.web.saving import Answer, shown, tried
 
 NEW_SECRET = "new-second-factor"  # noqa: S105 -- the cookie's key for the sealed secret that is being set up
-
-Answer = Response | str | tuple[str, int]
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
@@ -32,24 +30,16 @@ def set_up_factor() -> Answer:
     """
     secret = _secret_in_hand()
     form = OtherPhoneForm() if visitor.my_account().totp_secret else CodeForm()
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                if isinstance(form, OtherPhoneForm):
-                    confirm(form)
-                return _switch_on(secret, form.code.data)
-            except DomainError as error:
-                form.refuse(error)
-                status = error.status
+
+    def switch_on() -> str:
+        if isinstance(form, OtherPhoneForm):
+            confirm(form)
+        return _switch_on(secret, form.code.data)
+
+    if page := tried(form, switch_on):
+        return page
     path, modules = second_factor.qr_path(second_factor.address(secret, visitor.me().identity.email))
-    return (
-        render_template(
-            "accounts/second_factor.html", form=form, path=path, modules=modules, secret=_readable(secret)
-        ),
-        status,
-    )
+    return shown(form, "accounts/second_factor.html", path=path, modules=modules, secret=_readable(secret))
 
 
 def _secret_in_hand() -> str:
@@ -117,14 +107,9 @@ def remove_factor() -> Answer:
 
 def _after_password(act: Callable[[], Response | str], title: str, warning: str) -> Answer:
     form = ConfirmForm()
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                confirm(form)
-                return act()
-            except DomainError as error:
-                form.refuse(error)
-                status = error.status
-    return render_template("accounts/confirm.html", form=form, title=title, warning=warning), status
+
+    def confirmed() -> Response | str:
+        confirm(form)
+        return act()
+
+    return tried(form, confirmed) or shown(form, "accounts/confirm.html", title=title, warning=warning)

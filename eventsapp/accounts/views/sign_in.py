@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -16,17 +16,16 @@ from eventsapp.accounts.views import visitor
 from eventsapp.accounts.views.blueprint import blueprint
 from eventsapp.core import clock
 from eventsapp.core.db import db, transaction
-from eventsapp.core.errors import DomainError, Invalid
+from eventsapp.core.errors import Invalid
 from eventsapp.core.text import N_
 from eventsapp.web import guard
 from eventsapp.web.current import identity, settings
-from eventsapp.web.limits import limit
+from eventsapp.web.limits import caller, limit
+from eventsapp.web.saving import Answer, shown, tried
 
 HALFWAY = "halfway"  # the cookie's note that the password was right and a code is awaited
 PATIENCE = timedelta(minutes=5)
 WRONG = N_("The mail address or the password is not right.")
-
-Answer = Response | str | tuple[str, int]
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -37,21 +36,12 @@ def login() -> Answer:
     if request.method == "GET" and isinstance(identity(), StaffIdentity):
         return redirect(visitor.goal())
     form = SignInForm()
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                return _judge_password(form)
-            except DomainError as error:
-                form.refuse(error)
-                status = error.status
-    return render_template("security/sign_in.html", form=form), status
+    return tried(form, lambda: _judge_password(form)) or shown(form, "security/sign_in.html")
 
 
 def _judge_password(form: SignInForm) -> Response:
     now, email = clock.now(), queries.normal_email(form.email.data)
-    account, address = tries.account_subject(email), tries.address_subject(request.remote_addr or "")
+    account, address = tries.account_subject(email), tries.address_subject(caller())
     with transaction():
         tries.count(address, tries.PER_ADDRESS, now)
         tries.count(account, tries.PER_ACCOUNT, now)
@@ -104,16 +94,7 @@ def code() -> Answer:
         flash(gettext("Please sign in first."), "info")
         return redirect(url_for("security.login", next=request.args.get("next")), HTTPStatus.SEE_OTHER)
     form = CodeForm()
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                return _judge_code(user_id, form.code.data)
-            except DomainError as error:
-                form.refuse(error)
-                status = error.status
-    return render_template("security/code.html", form=form), status
+    return tried(form, lambda: _judge_code(user_id, form.code.data)) or shown(form, "security/code.html")
 
 
 def _halfway(now: datetime) -> int | None:
@@ -125,7 +106,7 @@ def _halfway(now: datetime) -> int | None:
 
 def _judge_code(user_id: int, typed: str) -> Response:
     now = clock.now()
-    subject, address = f"code:{user_id}", tries.address_subject(request.remote_addr or "")
+    subject, address = f"code:{user_id}", tries.address_subject(caller())
     with transaction():
         tries.count(address, tries.PER_ADDRESS, now)
         tries.count(subject, tries.PER_ACCOUNT, now)

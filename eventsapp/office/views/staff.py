@@ -12,7 +12,6 @@ from eventsapp.accounts import queries as accounts
 from eventsapp.accounts.models import StaffUser
 from eventsapp.core import clock
 from eventsapp.core.db import db, transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.core.text import clean
 from eventsapp.office import queries
 from eventsapp.office.deeds import ROLES
@@ -20,8 +19,7 @@ from eventsapp.office.forms import AccountForm, EditAccountForm
 from eventsapp.office.views.blueprints import staff_pages
 from eventsapp.web.current import actor
 from eventsapp.web.guard import require
-
-Answer = Response | str | tuple[str, int]
+from eventsapp.web.saving import Answer, saved, shown, tried
 
 
 @staff_pages.get("/")
@@ -36,15 +34,7 @@ def index() -> str:
 def new() -> Answer:
     """Make an account; its one-time password is shown once, to be handed over."""
     form = AccountForm()
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                return _create(form)
-            except DomainError as error:
-                form.refuse(error)
-    return render_template("office/staff_new.html", form=form), status
+    return tried(form, lambda: _create(form)) or shown(form, "office/staff_new.html")
 
 
 def _create(form: AccountForm) -> str:
@@ -70,28 +60,18 @@ def person(code: str) -> Answer:
     """One colleague: name, roles, ways in."""
     user = _known(code)
     form = EditAccountForm(obj=user)
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                return _store(code, form)
-            except DomainError as error:
-                form.refuse(error)
-                user = _known(code)
-    titles = queries.titles(entry.event_id for entry in user.event_roles)
-    return render_template(
-        "office/staff_person.html", form=form, user=user, titles=titles, role_names=ROLES
-    ), status
 
-
-def _store(code: str, form: EditAccountForm) -> Response:
-    with transaction():
-        user = _known(code)
+    def store() -> StaffUser:
         user.display_name = clean(form.display_name.data, limit=200)
         service.set_administrator(user, form.administrator.data, actor=actor(), now=clock.now())
-    flash(gettext("The account was saved."), "success")
-    return redirect(url_for("staff.index"), HTTPStatus.SEE_OTHER)
+        return user
+
+    if saved(form, store):
+        flash(gettext("The account was saved."), "success")
+        return redirect(url_for("staff.index"), HTTPStatus.SEE_OTHER)
+    user = _known(code)
+    titles = queries.titles(entry.event_id for entry in user.event_roles)
+    return shown(form, "office/staff_person.html", user=user, titles=titles, role_names=ROLES)
 
 
 @staff_pages.post("/<code>/password")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from eventsapp.accounts import service
 from eventsapp.accounts.models import StaffUser
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError, Invalid
+from eventsapp.core.errors import Invalid
 from eventsapp.core.text import N_
 from eventsapp.events.desk import for_event
 from eventsapp.events.models import Event
@@ -21,8 +21,7 @@ from eventsapp.office.deeds import ROLE_MEANINGS, ROLES
 from eventsapp.office.forms import RolesForm, TeamForm
 from eventsapp.office.views.blueprints import team_pages
 from eventsapp.web.current import actor
-
-Answer = Response | str | tuple[str, int]
+from eventsapp.web.saving import Answer, shown, tried
 
 
 @team_pages.route("/", methods=["GET", "POST"])
@@ -30,22 +29,14 @@ Answer = Response | str | tuple[str, int]
 def index(event: Event) -> Answer:
     """The event's team, and one more for it."""
     form = TeamForm().prepare()
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.validate():
-            try:
-                return _add(event, form)
-            except DomainError as error:
-                form.refuse(error)
-    return render_template(
+    return tried(form, lambda: _add(event, form)) or shown(
+        form,
         "office/team.html",
         event=event,
-        form=form,
         team=accounts.team(event.id),
         role_names=ROLES,
         role_meanings=ROLE_MEANINGS,
-    ), status
+    )
 
 
 def _add(event: Event, form: TeamForm) -> Response:
@@ -67,12 +58,9 @@ def member(event: Event, code: str) -> Answer:
     user = _member(event.id, code)
     held = [entry.role.value for entry in user.event_roles if entry.event_id == event.id]
     form = RolesForm(data={"roles": held}).prepare()
-    if request.method == "POST" and form.validate():
-        return _set(event, code, form.chosen())
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return render_template(
-        "office/team_member.html", event=event, user=user, form=form, role_meanings=ROLE_MEANINGS
-    ), status
+    return tried(form, lambda: _set(event, code, form.chosen())) or shown(
+        form, "office/team_member.html", event=event, user=user, role_meanings=ROLE_MEANINGS
+    )
 
 
 def _set(event: Event, code: str, roles: Iterable[Role]) -> Response:
