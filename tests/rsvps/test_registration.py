@@ -123,3 +123,10 @@ def test_mails_of_registration_are_sent(client: Client, event: Event) -> None:
     sent = db.session.scalars(select(Mail)).all()
     assert {mail.state.value for mail in sent} == {"sent"}
     assert any("/confirm/" in mail.text for mail in sent)
+
+
+def test_a_stranger_gets_no_category_but_the_one_marked_for_registration(client: Client) -> None:
+    event = make_public_event(registration_open=True)
+    make_category(event, "H", "Head of delegation")
+    assert register(client, event) == 422
+    assert not db.session.scalars(select(Guest)).all()

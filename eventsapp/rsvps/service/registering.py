@@ -116,11 +116,9 @@ def _unconfirmed(event: Event, given: RegistrationInput, email: str, now: dateti
 
 
 def _category(event: Event) -> Category:
+    """The one that is marked for registration: no other, for it may open zones to a stranger."""
     category = db.session.scalar(
-        select(Category)
-        .where(Category.event_id == event.id)
-        .order_by(Category.for_registration.desc(), Category.position, Category.id)
-        .limit(1)
+        select(Category).where(Category.event_id == event.id, Category.for_registration).limit(1)
     )
     if category is None:
         raise Conflict(N_("Registration for this event is closed."))
