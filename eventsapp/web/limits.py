@@ -6,6 +6,7 @@ purpose; what must be exact is counted in the database by its own wing.
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, request
@@ -38,10 +39,21 @@ def limit(rule: str, methods: tuple[str, ...] = ("POST",)) -> Callable[[View], V
     return decorate
 
 
+def caller() -> str:
+    """The network that asks: an address of IPv4, the /64 of IPv6, all of which one connection may use."""
+    given = request.remote_addr or ""
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    is_wide = isinstance(address, IPv6Address) and address.ipv4_mapped is None
+    return str(ip_network((address, 64), strict=False)) if is_wide else given
+
+
 def _is_within(item: RateLimitItem) -> bool:
     limiter: FixedWindowRateLimiter = current_app.extensions["limits"]
     try:
-        return limiter.hit(item, request.endpoint or "", request.remote_addr or "")
+        return limiter.hit(item, request.endpoint or "", caller())
     except StorageError:
         return True  # Redis is away: rather a few too many than nobody
 
