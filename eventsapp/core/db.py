@@ -12,7 +12,7 @@ All differences between the two databases live here.
 import enum
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -161,9 +161,14 @@ class ContentVersion(Model):
 
 
 def content_version() -> int:
-    """The present content version (one query)."""
-    value = db.session.execute(db.select(ContentVersion.__table__.c.value)).scalar()
-    return int(value or 0)
+    """The present content version (one query).
+
+    Asked past session and SQLAlchemy, which cost ten times as much: a kept page asks nothing else.
+    """
+    with closing(db.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("SELECT value FROM content_version")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 _writer = threading.RLock()
