@@ -15,6 +15,7 @@ SECRET_FILES = {
     "eventsapp/core/tokens.py": "the maker of tokens",
     "eventsapp/core/codes.py": "the maker of public codes",
     "eventsapp/core/config.py": "makes the secret key on first use",
+    "eventsapp/core/files.py": "names drafts that no other process names",
     "eventsapp/badges/keys.py": "makes the keys that sign badges",
 }
 # Fictional people are drawn from a seed, so that they are the same each time.
