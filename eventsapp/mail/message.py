@@ -6,7 +6,9 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
-from eventsapp.mail.rendering import Rendered
+from eventsapp.mail.rendering import WORD_JOINER, Rendered
+
+_ENCODED = "=?"  # how an encoded word begins
 
 
 def build(
@@ -24,7 +26,7 @@ def build(
     message = EmailMessage(policy=SMTP if receiver.addr_spec.isascii() else SMTPUTF8)
     message["From"] = sender
     message["To"] = receiver
-    message["Subject"] = rendered.subject
+    message["Subject"] = _undecodable(rendered.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -40,8 +42,19 @@ def address(addr_spec: str, name: str = "") -> Address:
 
     Raises `ValueError` for what can be no address.
     """
+    if _ENCODED in addr_spec:
+        raise ValueError("an address that mail programs would decode")
     local, _, domain = addr_spec.rpartition("@")
-    return Address(name, local, domain.encode("idna").decode("ascii"))
+    return Address(_undecodable(name), local, domain.encode("idna").decode("ascii"))
+
+
+def _undecodable(text: str) -> str:
+    """The text in which nothing looks like an encoded word (RFC 2047).
+
+    The library decodes those even where they were typed, line breaks included: a name could bring headers
+    and a whole message of its own.
+    """
+    return text.replace(_ENCODED, f"={WORD_JOINER}?")
 
 
 def new_message_id(code: str, sender: Address) -> str:
