@@ -4,16 +4,24 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
+from flask_migrate import upgrade
 
+from eventsapp import create_app
+from eventsapp.accounts.models import StaffUser
 from eventsapp.cli import welcome
 from eventsapp.cli.welcome import Beginning
+from eventsapp.core.config import Settings
+from eventsapp.core.db import db, transaction
 from tests.bench.load import drive, request
 from tests.bench.servers import free_port
 
@@ -37,14 +45,31 @@ def running(instance: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         process.communicate(timeout=PATIENCE)
 
 
+@cache
+def begun() -> bytes:
+    """A database in which somebody has begun: `run` loads no demonstration into it."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(instance=Path(folder))
+        with create_app(settings).app_context():
+            upgrade()
+            with transaction() as session:
+                session.add(StaffUser(email="somebody@city.example", password_hash="unused"))
+            db.engine.dispose()
+        return Path(settings.sqlalchemy_url.removeprefix("sqlite:///")).read_bytes()
+
+
 @contextmanager
 def installation(instance: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`eventsapp run` once it has said where to begin; the process and its port."""
     port = free_port()
-    welcome.write(instance, [Beginning("Guest", "/i/token")])  # as if the demonstration data were there
+    (instance / "eventsapp.sqlite3").write_bytes(begun())
+    welcome.write(instance, [Beginning("Guest", "/i/token")])
     with running(instance, "run", f"--port={port}") as process:
         assert process.stdout is not None
+        impatient = threading.Timer(PATIENCE, process.kill)
+        impatient.start()
         assert any("/i/token" in line for line in process.stdout)
+        impatient.cancel()
         yield process, port
 
 
