@@ -5,13 +5,13 @@ import json
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ScalarResult, func, select, union, update
+from sqlalchemy import ScalarResult, Table, func, select, union, update
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.models import AuditEntry, AuditHead
-from eventsapp.core.db import db
+from eventsapp.core.db import db, insert_new
 
 BEGINNING = bytes(32)
 
@@ -66,13 +66,8 @@ def _advance(chain: int) -> tuple[int, bytes]:
 
 
 def _begin_chain(chain: int) -> None:
-    if db.engine.dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    db.session.execute(
-        insert(AuditHead).values(chain=chain, position=0, hash=BEGINNING).on_conflict_do_nothing()
-    )
+    beginning = insert_new(db.engine, cast(Table, AuditHead.__table__))
+    db.session.execute(beginning.values(chain=chain, position=0, hash=BEGINNING))
 
 
 def entry_hash(previous: bytes, entry: AuditEntry) -> bytes:

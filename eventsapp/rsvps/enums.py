@@ -1,5 +1,6 @@
 """Closed lists about guests and replies."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -26,6 +27,15 @@ class Answer(StrEnum):
     ACCEPTED = "accepted"
     TENTATIVE = "tentative"
     DECLINED = "declined"
+
+
+ANSWER_OF: Mapping[GuestState, Answer] = {
+    GuestState.ACCEPTED: Answer.ACCEPTED,
+    GuestState.WAITLISTED: Answer.ACCEPTED,
+    GuestState.TENTATIVE: Answer.TENTATIVE,
+    GuestState.DECLINED: Answer.DECLINED,
+}
+"""What a guest said who stands there; whoever said nothing is in none of these states."""
 
 
 class ItemReplyState(StrEnum):

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from eventsapp.core import languages
 from eventsapp.printing.fonts import missing_glyphs
 from eventsapp.programme.models import ProgrammeItem
-from eventsapp.rsvps.enums import Answer, Channel, GuestState, ItemReplyState
+from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, ItemReplyState
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import ReplyInput
 from eventsapp.rsvps.service.listing import MOST_IN_A_PARTY
@@ -19,12 +19,6 @@ from eventsapp.web.filters import tx_plain
 from eventsapp.web.forms import Form, LineField, TextField
 from eventsapp.web.words import choices
 
-_ANSWER_OF = {
-    GuestState.ACCEPTED: Answer.ACCEPTED,
-    GuestState.WAITLISTED: Answer.ACCEPTED,
-    GuestState.TENTATIVE: Answer.TENTATIVE,
-    GuestState.DECLINED: Answer.DECLINED,
-}
 STAFF_CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.MAIL, Channel.IN_PERSON)
 
 
@@ -157,8 +151,8 @@ def _item_choices() -> list[SelectChoice]:
 
 def _answered(guest: Guest) -> dict[str, str]:
     data = {"badge_name": guest.badge_name or guest.person.display_name}
-    if guest.state in _ANSWER_OF:
-        data["answer"] = _ANSWER_OF[guest.state].value
+    if guest.state in ANSWER_OF:
+        data["answer"] = ANSWER_OF[guest.state].value
     for said in guest.item_replies:
         waits = said.state is ItemReplyState.WAITLISTED
         data[f"item_{said.item.code}"] = Answer.ACCEPTED.value if waits else said.state.value

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from eventsapp.access.identity import Anonymous, StaffIdentity
@@ -60,7 +60,7 @@ def require(permission: Permission) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not allows(identity(), permission):
                 return refuse()
-            return current_app.ensure_sync(view)(*args, **kwargs)
+            return view(*args, **kwargs)
 
         return mark(guarded, permission.value)  # type: ignore[return-value]
 

@@ -13,17 +13,11 @@ from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
 from eventsapp.programme.models import ProgrammeItem
 from eventsapp.rsvps import deadlines, messages, queries
-from eventsapp.rsvps.enums import Answer, Channel, GuestState, ItemReplyState, Recorded
+from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, GuestState, ItemReplyState, Recorded
 from eventsapp.rsvps.models import Guest, GuestDetails, ItemReply, ReplyRecord
 from eventsapp.rsvps.service import locking, seating
 from eventsapp.rsvps.signals import guest_changed
 
-_GIVEN = {
-    GuestState.ACCEPTED: Answer.ACCEPTED,
-    GuestState.WAITLISTED: Answer.ACCEPTED,
-    GuestState.TENTATIVE: Answer.TENTATIVE,
-    GuestState.DECLINED: Answer.DECLINED,
-}
 _WEIGHT = {Answer.DECLINED: 0, Answer.TENTATIVE: 1, Answer.ACCEPTED: 2}
 
 
@@ -144,7 +138,7 @@ def _answer(
     Whoever leaves gives the items' seats back before the event's, so that the guest who moves up finds them
     free and hears of everything in one mail.
     """
-    new = _GIVEN.get(guest.state) is not answer
+    new = ANSWER_OF.get(guest.state) is not answer
     if new:
         _refuse_closed(guest, event, how)
     if new and answer is Answer.ACCEPTED:
