@@ -23,8 +23,8 @@ from tests.journeys.stage import Site
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 LANGUAGES = {"en": "English", "zh-Hant": "繁體中文", "uk": "Українська"}
 SIZES = {"phone": visitors.PHONE, "desk": visitors.DESK}
-TALLEST = {"phone": 1480, "desk": 1200}  # pixels of a page that are kept
-COLOURS = 24
+TALLEST = {"phone": 1400, "desk": 1000}  # pixels of a page that are kept
+COLOURS = 16
 READERS = {
     "public": "Everybody",
     "guest": "Guests, by their personal links",
@@ -67,7 +67,7 @@ def _take(browser: Browser, site: Site, every: Sequence[Address], language: str,
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
             visitors.ready(page)
-            path = folder / address.who / f"{address.name}.{language}.{size}.png"
+            path = folder / address.who / f"{address.name}.{language}.{size}.webp"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(small(_picture(page, viewport["width"], TALLEST[size])))
     for page in pages.values():
@@ -85,7 +85,7 @@ def small(picture: bytes) -> bytes:
     """The same picture with few colours."""
     reduced = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     data = io.BytesIO()
-    reduced.save(data, "PNG", optimize=True)
+    reduced.convert("RGB").save(data, "WEBP", lossless=True, quality=30, method=2)
     return data.getvalue()
 
 
@@ -107,7 +107,7 @@ def index(every: Sequence[Address], languages: Sequence[str]) -> str:
 
 
 def _links(address: Address, languages: Sequence[str], size: str) -> str:
-    return " ".join(f"[{tag}]({address.who}/{address.name}.{tag}.{size}.png)" for tag in languages)
+    return " ".join(f"[{tag}]({address.who}/{address.name}.{tag}.{size}.webp)" for tag in languages)
 
 
 if __name__ == "__main__":
