@@ -4,10 +4,10 @@ from flask import Flask
 
 from eventsapp.core.config import Settings
 from eventsapp.rsvps import links
-from eventsapp.rsvps.views import announcing, guests, invitation, listing, own, registration, telling
+from eventsapp.rsvps.views import announcing, guests, invitation, listing, own, registration
 from eventsapp.rsvps.views.blueprint import guest_pages
 
-__all__ = ["announcing", "guests", "listing", "telling"]
+__all__ = ["announcing", "guests", "listing"]
 
 blueprints = (invitation.blueprint, own.blueprint, registration.blueprint, guest_pages)
 
