@@ -36,7 +36,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="rows whose name contains this")
     parser.add_argument("--guests", type=int, nargs="+", default=[1_000, 20_000])
     parser.add_argument("--items", type=int, default=500)
-    parser.add_argument("--seconds", type=float, default=3.0, help="how long each measurement runs")
+    parser.add_argument("--seconds", type=float, default=2.5, help="how long each measurement runs")
     parser.add_argument("--callers", type=int, nargs="+", help="instead of each row's own numbers")
     parser.add_argument("--database", default="", help="an empty PostgreSQL database instead of SQLite")
     parser.add_argument("--json", help="also write the figures to this file")
