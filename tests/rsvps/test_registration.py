@@ -75,7 +75,9 @@ def test_confirming_a_full_event_means_waiting(client: Client, event: Event, app
     register(client, event)
     guest = db.session.scalars(select(Guest).where(Guest.state == GuestState.UNCONFIRMED)).one()
     address = links.path(app.extensions["settings"], guest, Purpose.CONFIRMATION)
-    assert "You are on the waiting list." in client.post(address, follow_redirects=True).text
+    assert (
+        "Ви у списку очікування." in client.post(address, follow_redirects=True).text
+    )  # they chose Ukrainian
     assert guest.state is GuestState.WAITLISTED
 
 
