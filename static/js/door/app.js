@@ -93,6 +93,8 @@ const count = async () => {
 const openCamera = async (deviceId) => {
   const note = part("camera-note");
   try {
+    // The reader can be out of reach when the network is: the next start asks for it again.
+    camera ??= new Camera(part("video"), await makeReader(root.dataset), (code) => scan(code, "camera"));
     const used = await camera.open(deviceId);
     note.textContent = "";
     part("view").dataset.camera = "on";
@@ -114,7 +116,6 @@ const start = async () => {
   placeName();
   show("work");
   count();
-  camera ??= new Camera(part("video"), await makeReader(root.dataset), (code) => scan(code, "camera"));
   await openCamera(kept.camera);
 };
 
