@@ -35,7 +35,10 @@ def printable(_: Form, field: LineField) -> None:
 
 
 class ReplyForm(Form):
-    """An answer to the event; `with_items` adds one answer for each item."""
+    """An answer to the event, and one to each of its items that wants one.
+
+    Items may be left open: who knows only that they come says so, and their own page goes on asking.
+    """
 
     answer = RadioField(
         lazy_gettext("Will you come?"),
@@ -66,16 +69,6 @@ class ReplyForm(Form):
     def items(self) -> list[Any]:
         """The fields of the items, in the order of the programme."""
         return [self._fields[name] for name in self.item_fields.values()]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """An item wants an answer from whoever may come to the event."""
-        valid = bool(super().validate(extra_validators))
-        if self.answer.data in (Answer.ACCEPTED.value, Answer.TENTATIVE.value):
-            for field in self.items:
-                if not field.data and not field.errors:
-                    field.errors = [gettext("Please choose an answer for this item.")]
-                    valid = False
-        return valid
 
     def given(self, *, keeps_silence: bool) -> ReplyInput:
         """What was filled in. With `keeps_silence` an empty detail leaves what was told before."""

@@ -76,17 +76,29 @@ def test_reply_is_stored_and_leads_to_the_own_page(client: Client, settings: Set
     assert "Dinner" not in page
 
 
-def test_unanswered_item_is_refused_at_the_item_with_everything_kept(
+def test_answer_to_the_event_alone_is_taken_and_the_own_page_asks_for_the_rest(
+    client: Client, settings: Settings
+) -> None:
+    event = make_public_event()
+    make_item(event, "Dinner", wants_answer=True)
+    guest = make_invited(event)
+    answered = client.post(path(settings, guest), data=YES)
+    assert (answered.status_code, answered.location) == (303, path(settings, guest, Purpose.OWN_PAGE))
+    assert (guest.state, guest.item_replies) == (GuestState.ACCEPTED, [])
+    assert "Please answer for this item" in client.get(answered.location).text
+
+
+def test_refused_answer_is_refused_at_its_field_with_everything_kept(
     client: Client, settings: Settings
 ) -> None:
     event = make_public_event()
     dinner = make_item(event, "Dinner", wants_answer=True)
     guest = make_invited(event)
-    refused = client.post(path(settings, guest), data={**YES, "note_to_host": "Until soon"})
+    given = {**YES, f"item_{dinner.code}": "perhaps not", "note_to_host": "Until soon"}
+    refused = client.post(path(settings, guest), data=given)
     assert refused.status_code == 422
-    assert "Please choose an answer for this item." in refused.text
-    assert "Until soon" in refused.text
     assert f'id="item_{dinner.code}-error"' in refused.text
+    assert "Until soon" in refused.text
     assert guest.state is GuestState.INVITED
 
 
