@@ -16,7 +16,10 @@ WINGS = (
     "programme",
     "ceremonies",
     "visits",
+    "questions",
     "rsvps",
+    "focal",
+    "lists",
     "calendars",
     "badges",
     "devices",
@@ -66,8 +69,16 @@ HOOKS: tuple[str, ...] = (
     "api.v1.wiring",
 )
 
-# Each module has click commands or groups, named in its `commands` tuple.
-COMMANDS: tuple[str, ...] = ("cli.demo", "cli.badges", "cli.user", "cli.audit", "cli.devices", "cli.calendar")
+# Each command or group of commands stands under its own name in a module, which is imported when it is called.
+COMMANDS: dict[str, str] = {
+    "audit": "cli.audit",
+    "badges": "cli.badges",
+    "calendar": "cli.calendar",
+    "demo": "cli.demo",
+    "devices": "cli.devices",
+    "sample": "cli.demo",
+    "user": "cli.user",
+}
 
 
 def import_models() -> None:
@@ -78,13 +89,10 @@ def import_models() -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Give the application every wing's models, hooks, pages and commands."""
+    """Give the application every wing's models, hooks and pages."""
     import_models()
     for name in HOOKS:
         import_module(f"eventsapp.{name}").init_app(app)
     for name in VIEWS:
         for blueprint in import_module(f"eventsapp.{name}").blueprints:
             app.register_blueprint(blueprint)
-    for name in COMMANDS:
-        for command in import_module(f"eventsapp.{name}").commands:
-            app.cli.add_command(command)

@@ -12,6 +12,7 @@ class ActorKind(StrEnum):
 
     STAFF = "staff"
     GUEST = "guest"
+    FOCAL_POINT = "focal-point"  # a secretary or embassy that answers for others
     DEVICE = "device"
     SYSTEM = "system"  # a job or a command
     VISITOR = "visitor"  # anonymous
@@ -63,6 +64,18 @@ class GuestIdentity:
 
 
 @dataclass(frozen=True)
+class FocalPointIdentity:
+    """Whoever holds a focal point's link: answers for the guests entrusted to it, in one event."""
+
+    focal_point_id: int
+    event_id: int
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.FOCAL_POINT, self.focal_point_id)
+
+
+@dataclass(frozen=True)
 class DeviceIdentity:
     """A paired scanner: bound to one event and to some of its checkpoints."""
 
@@ -76,4 +89,4 @@ class DeviceIdentity:
         return Actor(ActorKind.DEVICE, self.device_id)
 
 
-Identity = Anonymous | StaffIdentity | GuestIdentity | DeviceIdentity
+Identity = Anonymous | StaffIdentity | GuestIdentity | FocalPointIdentity | DeviceIdentity

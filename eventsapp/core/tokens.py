@@ -24,6 +24,9 @@ class Purpose(StrEnum):
     DEVICE = "device"
     SESSION = "session"
     RECOVERY = "recovery"
+    FOCAL_POINT = "focal-point"
+    MAILED_CODE = "mailed-code"
+    REMINDERS = "reminders"  # ends them
 
 
 def make_secret(purpose: Purpose) -> tuple[str, bytes]:

@@ -111,17 +111,19 @@ category_zones = Table(
 )
 
 
-class Category(Identified, Sourced, Content, Model):
+class Category(Identified, Seated, Sourced, Content, Model):
     """A class of guests: its badge (letter, colour, pattern) and the zones that badge opens.
 
     `number` is the byte that stands for it in a badge code (1–255, never reused in an event). People who
-    register by themselves get the category marked `for_registration`.
+    register by themselves get the category marked `for_registration`. It may have seats of its own.
     """
 
     __table_args__ = (
         UniqueConstraint("event_id", "letter"),
         UniqueConstraint("event_id", "number"),
         CheckConstraint("number BETWEEN 1 AND 255", name="number"),
+        CheckConstraint("capacity >= 0", name="capacity"),
+        CheckConstraint("seats_taken >= 0 AND (capacity IS NULL OR seats_taken <= capacity)", name="seats"),
     )
 
     code: Mapped[str] = mapped_column(String(16), unique=True, default=public_code)

@@ -43,3 +43,20 @@ class Mail(Identified, Stamped, Model):
     text: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str] = mapped_column(Text, default="")
     sent_by_id: Mapped[int | None] = mapped_column(BigInteger)
+    bounced_at: Mapped[datetime | None]
+    bounce_reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+class MailText(Identified, Stamped, Model):
+    """An event's own words for one kind of mail in one language; without a row our words are used.
+
+    `subject` is one line, `body` is Markdown; both may name the placeholders of `texts.py` and no others.
+    """
+
+    __table_args__ = (UniqueConstraint("event_id", "template", "language"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    template: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(35))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)

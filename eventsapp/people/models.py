@@ -1,4 +1,4 @@
-"""Person, PersonName, Organisation, Affiliation."""
+"""Person, PersonName, Organisation, Affiliation, DistinctPair."""
 
 from datetime import date
 
@@ -78,3 +78,12 @@ class Affiliation(Identified, Sourced, Content, Model):
     position: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(back_populates="affiliations")
     organisation: Mapped[Organisation | None] = relationship()
+
+
+class DistinctPair(Model):
+    """Two people somebody said are not the same, so that they are not offered for merging again."""
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

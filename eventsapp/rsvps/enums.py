@@ -5,20 +5,23 @@ from enum import StrEnum
 
 
 class GuestState(StrEnum):
-    """Where a guest stands with the event.
+    """Where a guest stands with the event. Which step leads where is the table of `life.py`."""
 
-    draft → invited → accepted | tentative | declined | waitlisted; `unconfirmed` registrations wait
-    for their mail to be answered; `withdrawn` by the host.
-    """
-
-    DRAFT = "draft"
-    INVITED = "invited"
-    UNCONFIRMED = "unconfirmed"
+    DRAFT = "draft"  # on the list
+    APPROVED = "approved"  # may be invited
+    INVITED = "invited"  # and silent
+    EXPECTED = "expected"  # invited and silent where silence counts as coming: has a seat
+    UNCONFIRMED = "unconfirmed"  # registered; the mail was not answered yet
+    SUBMITTED = "submitted"  # registered; the organiser decides
+    ASKED = "asked"  # the organiser wants to know more first
+    REFUSED = "refused"  # the organiser declined the registration
     ACCEPTED = "accepted"
     TENTATIVE = "tentative"
-    DECLINED = "declined"
+    DECLINED = "declined"  # regrets
     WAITLISTED = "waitlisted"
-    WITHDRAWN = "withdrawn"
+    OFFERED = "offered"  # a freed seat is theirs until the offer ends
+    REPRESENTED = "represented"  # somebody else comes in their place
+    WITHDRAWN = "withdrawn"  # by the host
 
 
 class Answer(StrEnum):
@@ -31,6 +34,7 @@ class Answer(StrEnum):
 
 ANSWER_OF: Mapping[GuestState, Answer] = {
     GuestState.ACCEPTED: Answer.ACCEPTED,
+    GuestState.OFFERED: Answer.ACCEPTED,
     GuestState.WAITLISTED: Answer.ACCEPTED,
     GuestState.TENTATIVE: Answer.TENTATIVE,
     GuestState.DECLINED: Answer.DECLINED,
@@ -73,5 +77,56 @@ class Recorded(StrEnum):
     WAITLISTED = "waitlisted"  # accepted, and no seat was free
     PROMOTED = "promoted"
     WITHDRAWN = "withdrawn"
-    PARTY = "party"  # the number of seats was changed
+    PARTY = "party"  # companions were named or taken off
+    APPROVED = "approved"
+    DATE_HELD = "date-held"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    REMINDED = "reminded"
+    EXPECTED = "expected"
+    LATE = "late"  # an answer after the reply-by date: the organiser decides
+    SUBMITTED = "submitted"
+    ASKED = "asked"
+    REFUSED = "refused"
+    OFFERED = "offered"
+    LAPSED = "lapsed"  # an offered seat that nobody took in time
+    RELEASED = "released"  # a seat kept for a silent guest went back at the reply-by date
+    REPRESENTED = "represented"
+    SUBSTITUTED = "substituted"  # came in somebody's place
+    RESTORED = "restored"
+    ATTENDED = "attended"
+    NO_SHOW = "no-show"
+    EXCUSED = "excused"
     DETAILS = "details"  # badge name, diet, access needs or note, the answer staying as it was
+
+
+class Attendance(StrEnum):
+    """What became of an answer on the day."""
+
+    ATTENDED = "attended"
+    NO_SHOW = "no-show"
+    EXCUSED = "excused"
+
+
+class ReplyMode(StrEnum):
+    """What silence means."""
+
+    REPLY = "reply"  # nothing: an answer is asked for
+    REGRETS_ONLY = "regrets-only"  # coming
+
+
+class ProposalKind(StrEnum):
+    """What the organiser is asked to decide."""
+
+    LATE_ANSWER = "late-answer"
+    CHANGE = "change"
+    SUBSTITUTE = "substitute"
+
+
+class Decision(StrEnum):
+    """What became of a proposal; `dropped` when whoever asked took it back or it became pointless."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    DROPPED = "dropped"

@@ -8,11 +8,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, func, inspect, select
 
 from eventsapp import create_app
+from eventsapp.core import clock
 from eventsapp.core.config import Settings
-from eventsapp.core.db import db
+from eventsapp.core.db import db, transaction
+from eventsapp.demo.load import TRUE_TUESDAY, load
 from tests.support.databases import POSTGRESQL, SECRET, SQLITE
 
 
@@ -59,3 +61,23 @@ def test_migrations_run_down_to_nothing_and_up_again(bare: Flask) -> None:
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert set(inspect(db.engine).get_table_names()) >= set(db.metadata.tables)
+
+
+def test_migrations_keep_what_is_stored(bare: Flask) -> None:
+    """Down to the release before and up again, with the demonstration's rows."""
+    upgrade()
+    with transaction():
+        load(TRUE_TUESDAY, password_hash="", now=clock.now())
+    before = _stored()
+    downgrade(revision="0001")
+    upgrade()
+    assert before["guest"] > 0
+    assert _stored() == before
+
+
+def _stored() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in db.metadata.sorted_tables
+        }

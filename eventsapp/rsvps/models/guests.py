@@ -12,14 +12,18 @@ from eventsapp.core.provenance import Sourced
 from eventsapp.events.models import Category, Event
 from eventsapp.people.models import Affiliation, Person
 from eventsapp.programme.models import ProgrammeItem
-from eventsapp.rsvps.enums import Channel, GuestState, ItemReplyState, Origin
+from eventsapp.rsvps.enums import Attendance, Channel, GuestState, ItemReplyState, Origin
 
 
 class Guest(Identified, Stamped, Sourced, Model):
     """A person at an event: invitation, answer, category, the title that applies, the name for the badge.
 
-    `party_size` seats are held exactly while `state` is accepted. `waiting_since` orders the waiting
-    list. Raising `link_generation` kills the personal link, `feed_generation` the calendar's address.
+    `party_size` seats are held exactly while `has_seats`: at the event, in the category, at items and of
+    choices. It counts the guest and their companions, who are guests of their own (`companion_of`), hold
+    no seats themselves and stand where the guest stands. `waiting_priority` (higher first, with its stated
+    `waiting_reason`), then `waiting_since`, order the waiting list; `offer_until` ends an offered seat.
+    `represents` names the guest whose place this one took. Raising `link_generation` kills the personal
+    link, `feed_generation` the calendar's address.
     """
 
     __table_args__ = (
@@ -29,6 +33,8 @@ class Guest(Identified, Stamped, Sourced, Model):
         Index(None, "event_id", "sort_key", "id"),
         Index(None, "event_id", "state", "sort_key", "id"),
         Index(None, "event_id", "email"),
+        CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offered"),
+        CheckConstraint("companions_allowed BETWEEN 0 AND 19", name="companions_allowed"),
         Index(None, "event_id", "waiting_since"),
     )
 
@@ -50,10 +56,31 @@ class Guest(Identified, Stamped, Sourced, Model):
     invited_at: Mapped[datetime | None]
     replied_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
+    waiting_priority: Mapped[int] = mapped_column(default=0)
+    waiting_reason: Mapped[str] = mapped_column(String(300), default="")
+    offer_until: Mapped[datetime | None]
+    has_seats: Mapped[bool] = mapped_column(default=False)
+    companion_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("guest.id", ondelete="CASCADE"), index=True
+    )
+    companions_allowed: Mapped[int] = mapped_column(default=0)
+    represents_id: Mapped[int | None] = mapped_column(ForeignKey("guest.id", ondelete="SET NULL"), index=True)
+    dates_held_at: Mapped[datetime | None]  # when the hold-the-date mail was queued
+    bounced_at: Mapped[datetime | None]  # the address on the list takes no mail
+    reminders_sent: Mapped[int] = mapped_column(default=0)
+    reminders_off: Mapped[bool] = mapped_column(default=False)  # the guest asked for no more of them
+    attendance: Mapped[Attendance | None]
     event: Mapped[Event] = relationship()
     person: Mapped[Person] = relationship()
     category: Mapped[Category] = relationship()
     affiliation: Mapped[Affiliation | None] = relationship()
+    companion_of: Mapped["Guest | None"] = relationship(
+        foreign_keys=[companion_of_id], remote_side="Guest.id", back_populates="companions"
+    )
+    companions: Mapped[list["Guest"]] = relationship(
+        foreign_keys=[companion_of_id], back_populates="companion_of", order_by="Guest.id"
+    )
+    represents: Mapped["Guest | None"] = relationship(foreign_keys=[represents_id], remote_side="Guest.id")
     details: Mapped["GuestDetails | None"] = relationship(
         cascade="all, delete-orphan", back_populates="guest"
     )
