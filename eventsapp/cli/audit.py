@@ -27,6 +27,3 @@ def verify(as_json: bool) -> None:
         click.echo(f"The record of {whose} is broken at entry {position}.", err=True)
     if verdict.broken:
         raise click.exceptions.Exit(1)
-
-
-commands = (audit,)

@@ -65,6 +65,3 @@ def _event(slug: str) -> Event:
     if found is None:
         raise NotFound(N_("There is no event “%(event)s”."), event=slug)
     return found
-
-
-commands = (badges,)

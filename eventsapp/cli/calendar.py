@@ -29,6 +29,3 @@ def export(event: str, output: Path, language: str) -> None:
     to = Writing(language or next(iter(found.languages), "en"), "Cancelled", settings().base_url)
     output.write_bytes(files.of_event(found, to))
     click.echo(f"The calendar of {found.slug}: {output}")
-
-
-commands = (calendar,)

@@ -126,6 +126,3 @@ def sample(guests: int, items: int, seed: int, as_json: bool) -> None:
         click.echo(
             f"/events/{made.slug}: {guests} guests, {items} items, {made.badges} badges in {seconds} s"
         )
-
-
-commands = (demo, sample)

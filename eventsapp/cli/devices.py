@@ -51,6 +51,3 @@ def pair(event: str, checkpoint: str, name: str, as_json: bool) -> None:
     address = absolute(settings.base_url, f"/door/pair/{link.token}")
     click.echo(f"{terminal_qr(address)}\n{address}\n")
     click.echo(f"Good for one device, until {link.expires_at:%Y-%m-%d %H:%M} UTC.")
-
-
-commands = (devices,)

@@ -1,22 +1,40 @@
 """The program `eventsapp`."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
-from flask import Flask
-from flask.cli import FlaskGroup
+from flask import Flask, current_app
+from flask.cli import FlaskGroup, ScriptInfo
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
-from eventsapp import create_app
-from eventsapp.cli.run import run
-from eventsapp.cli.serve import serve, worker
+from eventsapp import create_app, registry
 from eventsapp.core.errors import DomainError
+
+# Commands that start processes, which make the application for themselves.
+PROCESSES = {"run": "cli.run", "serve": "cli.serve", "worker": "cli.serve"}
 
 
 class Program(FlaskGroup):
-    """Commands of the registry beside the program's own; refusals become one sentence."""
+    """Commands of the registry beside the program's own; refusals become one sentence.
+
+    A command's module is imported when the command is called: none waits for what the others need.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *PROCESSES, *registry.COMMANDS})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in PROCESSES:
+            return _imported(PROCESSES[name], name)
+        if name in registry.COMMANDS:
+            app = ctx.ensure_object(ScriptInfo).load_app()
+            if not current_app or current_app._get_current_object() is not app:  # type: ignore[attr-defined]
+                ctx.with_resource(app.app_context())
+            return _imported(registry.COMMANDS[name], name)
+        return super().get_command(ctx, name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -28,6 +46,11 @@ class Program(FlaskGroup):
         except OperationalError as error:
             reason = str(error.orig).splitlines()[0]
             raise click.ClickException(f"The database cannot be used: {reason}") from error
+
+
+def _imported(module: str, name: str) -> click.Command:
+    found: click.Command = getattr(import_module(f"eventsapp.{module}"), name)
+    return found
 
 
 def _first_sentence(error: ValidationError) -> str:
@@ -48,7 +71,6 @@ def program(create_app: Callable[[], Flask]) -> Program:
         add_version_option=False,
         load_dotenv=False,
         set_debug_flag=False,
-        commands=[run, serve, worker],
     )
     made.params = []  # Flask's own options: another application, a debug mode. There is neither here.
     return made

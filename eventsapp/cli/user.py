@@ -104,6 +104,3 @@ def _account(email: str) -> StaffUser:
     if found is None:
         raise Invalid(N_("There is no account with this mail address."))
     return found
-
-
-commands = (user,)
