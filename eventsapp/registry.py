@@ -69,7 +69,7 @@ HOOKS: tuple[str, ...] = (
     "api.v1.wiring",
 )
 
-# Each command or group of commands stands under its own name in a module, which is imported when it is called.
+# Each command or group stands under its own name in a module, which is imported when the command is called.
 COMMANDS: dict[str, str] = {
     "audit": "cli.audit",
     "badges": "cli.badges",
