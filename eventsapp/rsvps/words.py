@@ -85,7 +85,7 @@ def init_app(_app: object) -> None:
             Channel.LINK: N_("Personal link"),
             Channel.MAIL: N_("Mail"),
             Channel.PHONE: N_("Telephone"),
-            Channel.LETTER: N_("Letter"),
+            Channel.LETTER: N_("By post"),
             Channel.IN_PERSON: N_("In person"),
             Channel.DESK: N_("Organiser’s desk"),
             Channel.WAITING_LIST: N_("Waiting list"),
