@@ -20,7 +20,7 @@ class CheckpointForm(Form):
     """A checkpoint."""
 
     name = LineField(
-        lazy_gettext("Name"),
+        lazy_gettext("What it is called"),
         [InputRequired(lazy_gettext("Please fill this in."))],
         limit=120,
         description=lazy_gettext("What stewards call this door."),
@@ -73,7 +73,7 @@ class DeviceForm(Form):
     """A scanner to be paired."""
 
     name = LineField(
-        lazy_gettext("Name"),
+        lazy_gettext("What it is called"),
         limit=120,
         description=lazy_gettext("How you know the device again: “Gate A, phone 2”."),
     )

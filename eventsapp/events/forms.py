@@ -170,7 +170,7 @@ class CancelForm(Form):
 class CategoryForm(Form):
     """A category of guests."""
 
-    names = LanguageMapField(lazy_gettext("Name"), required=True, limit=60)
+    names = LanguageMapField(lazy_gettext("What it is called"), required=True, limit=60)
     letter = LineField(lazy_gettext("Letter on the badge"), [InputRequired()], limit=2)
     colour = ColorField(lazy_gettext("Colour"), default="#1a5fb4")
     pattern = SelectField(lazy_gettext("Pattern"))

@@ -19,7 +19,7 @@ _STEP_FREE = {"": None, "yes": True, "no": False}
 class VenueForm(Form):
     """A venue."""
 
-    names = LanguageMapField(lazy_gettext("Name"), required=True)
+    names = LanguageMapField(lazy_gettext("What it is called"), required=True)
     address = LanguageMapField(lazy_gettext("Address"), limit=500, multiline=True)
     timezone = SelectField(lazy_gettext("Time zone"))
     latitude = FloatField(lazy_gettext("Latitude"), [Optional()])
@@ -57,7 +57,7 @@ def venue_data(venue: Venue) -> dict[str, Any]:
 class RoomForm(Form):
     """A room."""
 
-    names = LanguageMapField(lazy_gettext("Name"), required=True)
+    names = LanguageMapField(lazy_gettext("What it is called"), required=True)
     floor = LineField(lazy_gettext("Floor"), limit=20)
     capacity = IntegerField(lazy_gettext("People it holds"), [Optional()])
     reset_minutes = IntegerField(lazy_gettext("Minutes between two uses"), [Optional()], default=0)
@@ -95,7 +95,7 @@ def room_data(room: Room) -> dict[str, Any]:
 class ZoneForm(Form):
     """A zone."""
 
-    names = LanguageMapField(lazy_gettext("Name"), required=True)
+    names = LanguageMapField(lazy_gettext("What it is called"), required=True)
     letter = LineField(lazy_gettext("Letter on the badge"), [InputRequired()], limit=2)
 
     def given(self) -> ZoneInput:

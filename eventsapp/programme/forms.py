@@ -296,11 +296,11 @@ class MoveForm(Form):
 class TrackForm(Form):
     """A track."""
 
-    names = LanguageMapField(lazy_gettext("Name"), required=True)
+    names = LanguageMapField(lazy_gettext("What it is called"), required=True)
     colour = ColorField(lazy_gettext("Colour"), default="#5b6770")
 
 
 class GroupForm(WithPeople):
     """A group and who is in it."""
 
-    names = LanguageMapField(lazy_gettext("Name"), required=True)
+    names = LanguageMapField(lazy_gettext("What it is called"), required=True)
