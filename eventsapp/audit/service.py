@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import ScalarResult, Table, func, select, union, update
+from sqlalchemy import ScalarResult, Table, func, insert, select, union, update
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.models import AuditEntry, AuditHead
@@ -53,6 +54,45 @@ def record(
     )
     db.session.add(entry)
     return entry
+
+
+def record_many(
+    action: str,
+    subject_kind: str,
+    subject_ids: Sequence[int],
+    *,
+    actor: Actor,
+    now: datetime,
+    event_id: int | None = None,
+) -> None:
+    """Append the same deed on many subjects, an entry each in the order given, by one statement."""
+    if not subject_ids:
+        return
+    chain = event_id or 0
+    first, previous = _advance(chain)
+    rows = []
+    for position, subject_id in enumerate(subject_ids, first):
+        row: dict[str, Any] = {
+            "chain": chain,
+            "position": position,
+            "at": now,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "on_behalf_kind": None,
+            "on_behalf_id": None,
+            "action": action,
+            "subject_kind": subject_kind,
+            "subject_id": subject_id,
+            "detail": {},
+        }
+        previous = entry_hash(previous, AuditEntry(**row))
+        rows.append({**row, "hash": previous})
+    db.session.execute(insert(cast(Table, AuditEntry.__table__)), rows)
+    db.session.execute(
+        update(AuditHead)
+        .where(AuditHead.chain == chain)
+        .values(position=first + len(rows) - 1, hash=previous)
+    )
 
 
 def _advance(chain: int) -> tuple[int, bytes]:

@@ -1,20 +1,36 @@
 """Queueing messages: rows in the caller's transaction, one for each cause."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
 from eventsapp.access.identity import Actor, ActorKind
 from eventsapp.core import languages
 from eventsapp.core.codes import public_code
-from eventsapp.core.db import db, is_sqlite
+from eventsapp.core.db import db, insert_new, is_sqlite
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
+
+
+@dataclass(frozen=True)
+class Message:
+    """One of many messages to queue; the fields are what `queue` takes."""
+
+    template: str
+    to_address: str
+    language: str
+    context: Mapping[str, Any]
+    dedupe_key: str
+    to_name: str = ""
+    event_id: int | None = None
+    guest_id: int | None = None
+    due_at: datetime | None = None
 
 
 def queue(
@@ -38,27 +54,48 @@ def queue(
     A `dedupe_key` (at most 120 characters, naming cause and receiver) that was used before stores nothing:
     the earlier row is returned, also when it was queued at the same moment by somebody else.
     """
-    json.dumps(context)
-    values = {
-        "code": public_code(12),
-        "event_id": event_id,
-        "guest_id": guest_id,
-        "template": template,
-        "language": languages.normalise(language),
-        "to_address": to_address,
-        "to_name": to_name,
-        "context": dict(context),
-        "dedupe_key": dedupe_key,
-        "message_id": "",
-        "state": MailState.QUEUED,
-        "due_at": due_at or now,
-        "created_at": now,
-        "sent_by_id": actor.id if actor.kind is ActorKind.STAFF else None,
-    }
+    message = Message(
+        template, to_address, language, context, dedupe_key, to_name, event_id, guest_id, due_at
+    )
+    values = _values(message, actor, now)
     insert = sqlite.insert if is_sqlite(db.session.connection()) else postgresql.insert
     stored = insert(Mail).values(values).on_conflict_do_nothing(index_elements=[Mail.dedupe_key])
     new = db.session.scalars(stored.returning(Mail)).one_or_none()
     return new or db.session.scalars(select(Mail).where(Mail.dedupe_key == dedupe_key)).one()
+
+
+def queue_many(messages: Sequence[Message], *, actor: Actor, now: datetime) -> int:
+    """Store many messages by one statement; how many were new.
+
+    For each of them holds what `queue` promises. Some hundreds at a time are right: the transaction holds
+    up other writers for as long as it lasts.
+    """
+    if not messages:
+        return 0
+    rows = [_values(message, actor, now) for message in messages]
+    table = cast(Table, Mail.__table__)
+    stored = insert_new(db.session.connection(), table).returning(table.c.id)
+    return len(db.session.execute(stored, rows).all())
+
+
+def _values(message: Message, actor: Actor, now: datetime) -> dict[str, Any]:
+    json.dumps(message.context)
+    return {
+        "code": public_code(12),
+        "event_id": message.event_id,
+        "guest_id": message.guest_id,
+        "template": message.template,
+        "language": languages.normalise(message.language),
+        "to_address": message.to_address,
+        "to_name": message.to_name,
+        "context": dict(message.context),
+        "dedupe_key": message.dedupe_key,
+        "message_id": "",
+        "state": MailState.QUEUED,
+        "due_at": message.due_at or now,
+        "created_at": now,
+        "sent_by_id": actor.id if actor.kind is ActorKind.STAFF else None,
+    }
 
 
 def cancel(dedupe_key: str) -> bool:

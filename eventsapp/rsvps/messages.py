@@ -4,7 +4,7 @@ Links are not in the data: the templates make them by `guest_link(purpose, code,
 message is sent, so that no copy of the queue opens a guest's page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,29 @@ def invitation(guest: Guest, *, again: bool = False, actor: Actor, now: datetime
     """Come, please; with the link to answer. `again` sends it once more, at most once a minute."""
     cause = f"{guest.link_generation}" + (f":{now:%Y%m%dT%H%M}" if again else "")
     _queue("invitation", guest, f"invitation:{guest.code}:{cause}", actor, now)
+
+
+def invitations(event: Event, guests: Sequence[Guest], *, actor: Actor, now: datetime) -> None:
+    """The first invitation of many guests of one event, queued at once."""
+    about = {language: _event(event, language) for language in {guest.language for guest in guests}}
+    mail.queue_many(
+        [
+            mail.Message(
+                "invitation",
+                guest.email,
+                guest.language,
+                {**about[guest.language], **_guest(guest)},
+                f"invitation:{guest.code}:{guest.link_generation}",
+                guest.person.display_name,
+                event.id,
+                guest.id,
+            )
+            for guest in guests
+            if guest.email
+        ],
+        actor=actor,
+        now=now,
+    )
 
 
 def confirmation(guest: Guest, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from eventsapp.access.identity import SYSTEM, Actor, ActorKind
 from eventsapp.core.db import db, transaction
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
-from eventsapp.mail.service import cancel, queue
+from eventsapp.mail.service import Message, cancel, queue, queue_many
 from tests.factories.accounts import make_staff
 from tests.support.clocks import Clock
 
@@ -117,3 +117,41 @@ def test_pointless_message_is_withdrawn_while_it_waits(db_session: scoped_sessio
     assert mail.state is MailState.CANCELLED
     assert not cancel("invitation:1")
     assert not cancel("never queued")
+
+
+def messages(*numbers: int) -> list[Message]:
+    return [
+        Message("note", f"g{number}@example.org", "uk", {"number": number}, f"note:{number}")
+        for number in numbers
+    ]
+
+
+def test_many_messages_are_queued_at_once_and_a_repeated_cause_is_left_out(
+    db_session: scoped_session[Any], clock: Clock
+) -> None:
+    user = make_staff()
+    db_session.commit()
+    with transaction():
+        put(clock, "note:2", to_name="first")
+        assert queue_many(messages(1, 2, 3), actor=Actor(ActorKind.STAFF, user.id), now=clock.now) == 2
+        assert queue_many(messages(3, 1), actor=SYSTEM, now=clock.now) == 0
+        assert queue_many([], actor=SYSTEM, now=clock.now) == 0
+    rows = db_session.scalars(select(Mail).order_by(Mail.dedupe_key)).all()
+    assert [row.dedupe_key for row in rows] == ["note:1", "note:2", "note:3"]
+    assert [row.to_name for row in rows] == ["", "first", ""]
+    assert (rows[0].context, rows[0].sent_by_id, rows[0].language) == ({"number": 1}, user.id, "uk")
+    assert len({row.code for row in rows}) == 3
+
+
+def test_one_cause_twice_in_one_heap_is_one_message(db_session: scoped_session[Any], clock: Clock) -> None:
+    with transaction():
+        assert queue_many(messages(1, 1), actor=SYSTEM, now=clock.now) == 1
+    assert queued() == 1
+
+
+def test_a_mistake_in_one_of_many_is_a_mistake(db_session: scoped_session[Any], clock: Clock) -> None:
+    with pytest.raises(TypeError), transaction():
+        queue_many(
+            [Message("note", "a@example.org", "en", {"at": clock.now}, "x")], actor=SYSTEM, now=clock.now
+        )
+    assert queued() == 0

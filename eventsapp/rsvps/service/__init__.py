@@ -6,7 +6,14 @@ seat or of the waiting list goes, so that a promotion, which touches other guest
 deadlock nor overtake. (On SQLite the writer lock does the same.)
 """
 
-from eventsapp.rsvps.service.inviting import invite, mail_own_page, remind, renew_feed, renew_links
+from eventsapp.rsvps.service.inviting import (
+    invite,
+    invite_many,
+    mail_own_page,
+    remind,
+    renew_feed,
+    renew_links,
+)
 from eventsapp.rsvps.service.listing import (
     GuestInput,
     add_guest,
@@ -31,6 +38,7 @@ __all__ = [
     "change_party_size",
     "confirm",
     "invite",
+    "invite_many",
     "mail_own_page",
     "offer_free_seats",
     "register",

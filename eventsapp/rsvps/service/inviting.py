@@ -1,13 +1,17 @@
 """Sending invitations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import update
+
 from eventsapp.access.identity import Actor
-from eventsapp.audit.service import record
+from eventsapp.audit.service import record, record_many
 from eventsapp.core.db import db
 from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_
 from eventsapp.events.enums import EventState
+from eventsapp.events.models import Event
 from eventsapp.rsvps import messages
 from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.models import Guest
@@ -31,6 +35,24 @@ def invite(guest: Guest, *, actor: Actor, now: datetime) -> bool:
     messages.invitation(guest, actor=actor, now=now)
     record("guest.invited", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
     return True
+
+
+def invite_many(event: Event, guests: Sequence[Guest], *, actor: Actor, now: datetime) -> int:
+    """Invite some hundreds of guests of one event at once; how many were invited.
+
+    What `invite` does for each, by a handful of statements for all: whoever was invited before stays as
+    they are. Raises `Conflict` while the event is not published.
+    """
+    event = _held_event(event.id)
+    drafts = locking.hold_guests(event.id, [guest.id for guest in guests], (GuestState.DRAFT,))
+    if not drafts:
+        return 0
+    ids = [guest.id for guest in drafts]
+    invited = {Guest.state: GuestState.INVITED, Guest.invited_at: now}
+    db.session.execute(update(Guest).where(Guest.id.in_(ids)).values(invited))
+    messages.invitations(event, drafts, actor=actor, now=now)
+    record_many("guest.invited", "guest", ids, actor=actor, now=now, event_id=event.id)
+    return len(ids)
 
 
 def remind(guest: Guest, *, actor: Actor, now: datetime) -> None:
@@ -70,9 +92,14 @@ def mail_own_page(guest: Guest, *, actor: Actor, now: datetime) -> None:
 
 
 def _held(guest: Guest, *, published: bool = True) -> Guest:
-    event = locking.hold_event(guest.event_id)
+    _held_event(guest.event_id, published=published)
+    return locking.hold_guest(guest.id)
+
+
+def _held_event(event_id: int, *, published: bool = True) -> Event:
+    event = locking.hold_event(event_id)
     if published and event.state is EventState.DRAFT:
         raise Conflict(N_("Publish this event before you invite guests to it."))
     if published and event.state is not EventState.PUBLISHED:
         raise Conflict(N_("This event is over or was cancelled; nobody can be invited any more."))
-    return locking.hold_guest(guest.id)
+    return event

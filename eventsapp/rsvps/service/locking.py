@@ -12,6 +12,7 @@ from eventsapp.core.text import N_
 from eventsapp.events.models import Event
 from eventsapp.programme.enums import ItemState
 from eventsapp.programme.models import ProgrammeItem
+from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.models import Guest, ItemReply
 
 # key_share: FOR NO KEY UPDATE, so that rows which merely point at these (mails, badges, scans) can be
@@ -47,6 +48,18 @@ def hold_guest(guest_id: int) -> Guest:
     if guest is None:
         raise NotFound(N_("There is no such guest."))
     return guest
+
+
+def hold_guests(event_id: int, ids: Sequence[int], states: Sequence[GuestState]) -> Sequence[Guest]:
+    """Lock those of the guests who stand in one of the states, by id, the event being held; with persons."""
+    return db.session.scalars(
+        select(Guest)
+        .where(Guest.event_id == event_id, Guest.id.in_(ids), Guest.state.in_(states))
+        .order_by(Guest.id)
+        .options(joinedload(Guest.person, innerjoin=True))
+        .with_for_update(of=Guest, key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def hold_items(event_id: int) -> Sequence[ProgrammeItem]:
