@@ -10,7 +10,6 @@ from eventsapp.core.codes import public_code
 from eventsapp.core.db import BigId, Content, Identified, LanguageMap, Model, Stamped
 from eventsapp.core.provenance import Sourced
 from eventsapp.events.models import Category, Event, Seated
-from eventsapp.questions.enums import QuestionKind
 
 
 class Section(Identified, Sourced, Content, Model):
@@ -37,8 +36,8 @@ class Question(Identified, Stamped, Sourced, Content, Model):
 
     Without `categories` everybody is asked. `condition` is the tree of `conditions.py` (empty: always).
     `limits` holds what the kind knows of (least, most, longest …). `retention_days` counts from the end of
-    the event; None: as long as the event's other personal data. A question that was answered is retired,
-    not deleted.
+    the event; None: as long as the event's other personal data. `tally` keeps the counts of answers that
+    were deleted then. A question that was answered is retired, not deleted.
     """
 
     __table_args__ = (
@@ -49,7 +48,7 @@ class Question(Identified, Stamped, Sourced, Content, Model):
     code: Mapped[str] = mapped_column(String(16), unique=True, default=public_code)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id", ondelete="SET NULL"), index=True)
-    kind: Mapped[QuestionKind]
+    kind: Mapped[str] = mapped_column(String(32))  # a key of `kinds.py`, where every kind is declared
     label: Mapped[LanguageMap]
     help: Mapped[LanguageMap] = mapped_column(default=dict)
     required: Mapped[bool] = mapped_column(default=False)
@@ -57,6 +56,7 @@ class Question(Identified, Stamped, Sourced, Content, Model):
     condition: Mapped[dict[str, Any]] = mapped_column(default=dict)
     limits: Mapped[dict[str, Any]] = mapped_column(default=dict)
     retention_days: Mapped[int | None]
+    tally: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
