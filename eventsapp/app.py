@@ -8,6 +8,7 @@ from eventsapp import registry
 from eventsapp.core import db
 from eventsapp.core.config import ROOT, Settings
 from eventsapp.web import errors, filters, forms, guard, headers, locale, navigation, responses
+from eventsapp.web.plain import App
 
 MEBIBYTE = 1024 * 1024
 
@@ -16,7 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole application for one installation; settings come from the environment unless given."""
     settings = settings or Settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask(
+    app = App(
         "eventsapp",
         instance_path=str(settings.instance.resolve()),
         template_folder=str(ROOT / "templates"),

@@ -1,9 +1,12 @@
 """Which language the reader gets: asked for (`?lang=`), remembered, the guest's, the browser's, default."""
 
+from functools import lru_cache
 from typing import cast
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from eventsapp.core import languages
 from eventsapp.web.current import identity, settings
@@ -12,6 +15,8 @@ from eventsapp.web.current import identity, settings
 CATALOGUES = {"en": "en", "zh-Hant": "zh_Hant", "uk": "uk"}
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
+_OFFERED = ("en", "zh-Hant", "zh-TW", "zh-HK", "zh", "uk")
+_LONGEST = 200  # characters of a browser's wishes that are read
 
 
 def catalogue(tag: str) -> str | None:
@@ -33,29 +38,35 @@ def asked() -> str | None:
 def prefer(tag: str) -> None:
     """Use a guest's own language for this page unless they asked for another."""
     g.preferred_language = tag
-    g.pop("tag", None)
-    g.pop("wanted_languages", None)
+    g.pop("language", None)
 
 
 def tag() -> str:
     """The interface language of this page, as a BCP 47 tag."""
-    if "tag" not in g:
-        wanted = [asked(), g.get("preferred_language"), request.accept_languages.best_match(_accepted())]
-        found = next((known for known in (catalogue(t) for t in wanted if t) if known), None)
-        g.tag = found or catalogue(settings().default_locale) or "en"
-    return str(g.tag)
+    return _choice()[0]
 
 
 def wanted_languages() -> tuple[str, ...]:
     """The languages in which to look for a text of a language map, best first."""
-    if "wanted_languages" not in g:
-        ordered = [asked(), g.get("preferred_language"), tag()]
-        g.wanted_languages = tuple(dict.fromkeys(t for t in ordered if t))
-    return cast(tuple[str, ...], g.wanted_languages)
+    return _choice()[1]
 
 
-def _accepted() -> list[str]:
-    return ["en", "zh-Hant", "zh-TW", "zh-HK", "zh", "uk"]
+def _choice() -> tuple[str, tuple[str, ...]]:
+    if "language" not in g:
+        accepted = request.headers.get("Accept-Language", "")[:_LONGEST]
+        g.language = _chosen(asked(), g.get("preferred_language"), accepted, settings().default_locale)
+    return cast("tuple[str, tuple[str, ...]]", g.language)
+
+
+@lru_cache(maxsize=1024)  # nearly all readers' browsers say one of a few things
+def _chosen(
+    asked: str | None, preferred: str | None, accepted: str, default: str
+) -> tuple[str, tuple[str, ...]]:
+    """The interface language and the languages for texts, by what is known of the reader."""
+    best = parse_accept_header(accepted, LanguageAccept).best_match(_OFFERED)
+    served = (catalogue(given) for given in (asked, preferred, best, default) if given)
+    tag = next((known for known in served if known), "en")
+    return tag, tuple(dict.fromkeys(given for given in (asked, preferred, tag) if given))
 
 
 def _select() -> str:
