@@ -12,17 +12,20 @@ public half. Badges are signed with the highest id; every `.pub` is good for rea
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from nacl.signing import SigningKey
 
+from eventsapp.core import clock
 from eventsapp.core.errors import Conflict
 from eventsapp.core.files import keep_once
 from eventsapp.core.text import N_
 
 LAST_KEY_ID = 15
 FOLDER = "badge_keys"
+_TICK = timedelta(seconds=2)  # no disk's clock is coarser
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,21 @@ class CurrentKey:
     signing_key: SigningKey
 
 
+@dataclass(frozen=True, slots=True)
+class _PublicKeys:
+    """What the folder held when it was looked at; settled once no change can bear the same time."""
+
+    changed: int
+    keys: Mapping[int, bytes]
+    is_settled: bool
+
+
 class BadgeKeys:
     """The badge keys of one installation. Safe to use from several threads and processes."""
 
     def __init__(self, instance: Path) -> None:
         self._folder = instance / FOLDER
-        self._public: tuple[tuple[int, set[int]], Mapping[int, bytes]] | None = None
+        self._public: _PublicKeys | None = None
 
     def current(self) -> CurrentKey:
         """The key to sign with; the first one is made when there is none."""
@@ -52,16 +64,21 @@ class BadgeKeys:
 
         Read again only when the folder has changed, so a scan may ask each time.
         """
-        if not self._folder.exists():
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except FileNotFoundError:
             return {}
-        # The names beside the time: two changes within one tick of the disk's clock are told apart.
-        now = self._folder.stat().st_mtime_ns, self._ids("pub")
-        if self._public is None or self._public[0] != now:
-            self._public = (
-                now,
-                MappingProxyType({key_id: self._read(key_id, "pub") for key_id in sorted(now[1])}),
-            )
-        return self._public[1]
+        known = self._public
+        if known is None or known.changed != changed or not known.is_settled:
+            known = self._public = self._look(changed)
+        return known.keys
+
+    def _look(self, changed: int) -> "_PublicKeys":
+        # Two changes within one tick of the disk's clock bear the same time: a folder that has just
+        # changed is looked at again.
+        age = clock.now() - datetime.fromtimestamp(changed / 1e9, UTC)
+        keys = {key_id: self._read(key_id, "pub") for key_id in sorted(self._ids("pub"))}
+        return _PublicKeys(changed, MappingProxyType(keys), is_settled=age > _TICK)
 
     def rotate(self) -> CurrentKey:
         """Makes the next key, which signs from now on. Raises `Conflict` when all 15 ids are used.
