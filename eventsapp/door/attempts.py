@@ -42,12 +42,24 @@ class ReadAttempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """The attempts of one upload, ready to be settled.
+class Upload:
+    """What a device sent. `drift` corrects the attempts' times; `keys` are the public badge keys.
 
     `token` is the digest of the token that the device showed; with it, whether the device is still
     paired is asked in the transaction that stores its scans.
     """
+
+    device: DeviceIdentity
+    attempts: Sequence[Attempt]
+    drift: timedelta
+    now: datetime
+    keys: Mapping[int, bytes]
+    token: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The attempts of one upload, ready to be settled; the rest is as in `Upload`."""
 
     device: DeviceIdentity
     attempts: Sequence[ReadAttempt]

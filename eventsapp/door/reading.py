@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 
 from eventsapp.badges.code import BadgeCodeError, ForgedCodeError, UnknownKeyError, read
 from eventsapp.core.codes import ALPHABET, normal_code
-from eventsapp.door.attempts import Attempt, ReadAttempt, corrected
+from eventsapp.door.attempts import Attempt, Batch, ReadAttempt, Upload, corrected
 from eventsapp.door.decision import Reading
 from eventsapp.door.enums import Cause, Method
 
 _SHORT = frozenset(ALPHABET)
 _LONGEST_SHORT = 12
+
+
+def read_upload(upload: Upload) -> Batch:
+    """The upload with its codes read."""
+    read = tuple(read_attempt(attempt, upload.drift, upload.now, upload.keys) for attempt in upload.attempts)
+    return Batch(upload.device, read, upload.drift, upload.now, upload.token)
 
 
 def read_attempt(attempt: Attempt, drift: timedelta, now: datetime, keys: Mapping[int, bytes]) -> ReadAttempt:

@@ -8,16 +8,17 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from eventsapp.access.identity import DeviceIdentity
-from eventsapp.core.db import db, is_sqlite, transaction
+from eventsapp.core.db import db, is_sqlite, writing
 from eventsapp.core.errors import Unavailable
 from eventsapp.core.text import N_
 from eventsapp.devices.service import NotPairedError
-from eventsapp.door.attempts import Attempt, Batch, ScanResult
+from eventsapp.door.attempts import Attempt, Batch, ScanResult, Upload
 from eventsapp.door.group import Group
-from eventsapp.door.reading import read_attempt
+from eventsapp.door.reading import read_upload
 from eventsapp.door.settling import LostRaceError, settle
 
 _TRIES = 8
+_SHORT = 10  # attempts; a few are read by whoever settles them, which costs fewer changes of thread
 
 Answers = list[ScanResult] | None
 
@@ -42,25 +43,26 @@ def scan(
     earlier call: that it is still paired, and where, is read in the transaction itself. Raises
     `NotPairedError` where it is not, `Unavailable` when the database stays busy; then nothing was stored.
     """
-    drift = now - sent_at
-    read = tuple(read_attempt(attempt, drift, now, keys) for attempt in attempts)
-    batch = Batch(device, read, drift, now, token)
-    answers = _group(db.engine).do(batch) if is_sqlite(db.engine) else _settle([batch])[0]
+    upload = Upload(device, attempts, now - sent_at, now, keys, token)
+    # A long upload is read by its own thread: whoever shares its transaction need not wait for that.
+    work = upload if len(attempts) <= _SHORT else read_upload(upload)
+    answers = _group(db.engine).do(work) if is_sqlite(db.engine) else _settle([work])[0]
     if answers is None:
         raise NotPairedError
     return answers
 
 
 @lru_cache(maxsize=8)
-def _group(engine: Engine) -> Group[Batch, Answers]:  # noqa: ARG001 -- one group a database
+def _group(engine: Engine) -> Group[Upload | Batch, Answers]:  # noqa: ARG001 -- one group a database
     return Group(_settle)
 
 
-def _settle(batches: Sequence[Batch]) -> list[Answers]:
+def _settle(works: Sequence[Upload | Batch]) -> list[Answers]:
+    batches = [work if isinstance(work, Batch) else read_upload(work) for work in works]
     for careful in (False, *(True,) * _TRIES):
         try:
-            with transaction() as session:
-                return settle(session.connection(), batches, careful=careful)
+            with writing() as connection:
+                return settle(connection, batches, careful=careful)
         except LostRaceError:
             continue
         except OperationalError as error:
