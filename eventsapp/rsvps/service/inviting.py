@@ -12,8 +12,9 @@ from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_
 from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
-from eventsapp.rsvps import messages
+from eventsapp.rsvps import life, messages
 from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import locking
 
@@ -29,7 +30,7 @@ def invite(guest: Guest, *, actor: Actor, now: datetime) -> bool:
     guest = _held(guest)
     if guest.state is not GuestState.DRAFT:
         return False
-    guest.state = GuestState.INVITED
+    life.move(guest, Step.INVITE)
     guest.invited_at = now
     db.session.flush()
     messages.invitation(guest, actor=actor, now=now)

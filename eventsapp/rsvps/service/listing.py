@@ -16,8 +16,9 @@ from eventsapp.events.models import Category, Event
 from eventsapp.events.service import email_address, must_be_open
 from eventsapp.people.models import Affiliation, Person
 from eventsapp.people.service import NameInput, create_person
-from eventsapp.rsvps import messages, seats
+from eventsapp.rsvps import life, messages, seats
 from eventsapp.rsvps.enums import Channel, GuestState, ItemReplyState, Origin, Recorded
+from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest, ReplyRecord
 from eventsapp.rsvps.service import locking, seating
 from eventsapp.rsvps.signals import guest_changed
@@ -167,7 +168,7 @@ def withdraw(guest: Guest, *, reason: str = "", notify: bool = True, actor: Acto
     knew = guest.state is not GuestState.DRAFT
     for said in sorted(guest.item_replies, key=lambda said: said.item_id):
         seating.unseat_at(said, guest, event, ItemReplyState.DECLINED, now=now)
-    seating.unseat(guest, event, GuestState.WITHDRAWN, actor=actor, now=now)
+    seating.unseat(guest, event, Step.WITHDRAW, actor=actor, now=now)
     guest.revision += 1
     _note(guest, Recorded.WITHDRAWN, actor, now, clean(reason, limit=300))
     record("guest.withdrawn", "guest", guest.id, actor=actor, now=now, event_id=event.id)
@@ -182,10 +183,9 @@ def restore(guest: Guest, *, actor: Actor, now: datetime) -> Guest:
     event = locking.hold_event(guest.event_id)
     must_be_open(event)
     guest = locking.hold_guest(guest.id)
-    if guest.state is not GuestState.WITHDRAWN:
-        raise Conflict(N_("Only a withdrawn guest can be put back on the list."))
-    guest.state = GuestState.DRAFT
+    life.move(guest, Step.RESTORE)
     guest.link_generation += 1  # the next invitation is a new one
+    _note(guest, Recorded.RESTORED, actor, now, "")
     record("guest.restored", "guest", guest.id, actor=actor, now=now, event_id=event.id)
     db.session.flush()
     return guest

@@ -15,8 +15,9 @@ from eventsapp.events.service import email_address
 from eventsapp.people import organisations
 from eventsapp.people.models import Affiliation, Person
 from eventsapp.people.service import NameInput, create_person
-from eventsapp.rsvps import deadlines, messages
+from eventsapp.rsvps import deadlines, life, messages
 from eventsapp.rsvps.enums import Answer, Channel, GuestState, Origin
+from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import listing, locking
 from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, reply
@@ -73,7 +74,7 @@ def confirm(guest: Guest, *, now: datetime) -> ReplyResult:
     if guest.state is GuestState.UNCONFIRMED:
         if event.state is not EventState.PUBLISHED or deadlines.is_past(event, now):
             raise Conflict(N_("Registration for this event is closed."))
-        guest.state = GuestState.INVITED
+        life.move(guest, Step.CONFIRM)
         guest.invited_at = now
         db.session.flush()
         answer = Answer.ACCEPTED
@@ -110,7 +111,7 @@ def _unconfirmed(event: Event, given: RegistrationInput, email: str, now: dateti
         actor=VISITOR,
         now=now,
     )
-    guest.state = GuestState.UNCONFIRMED
+    life.move(guest, Step.REGISTER)
     db.session.flush()
     return guest
 

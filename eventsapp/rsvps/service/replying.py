@@ -12,7 +12,7 @@ from eventsapp.core.text import N_, clean
 from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
 from eventsapp.programme.models import ProgrammeItem
-from eventsapp.rsvps import deadlines, messages, queries
+from eventsapp.rsvps import deadlines, life, messages, queries
 from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, GuestState, ItemReplyState, Recorded
 from eventsapp.rsvps.models import Guest, GuestDetails, ItemReply, ReplyRecord
 from eventsapp.rsvps.service import locking, seating
@@ -163,7 +163,7 @@ def _answer_event(guest: Guest, event: Event, answer: Answer, how: _How) -> str:
     if answer is Answer.ACCEPTED:
         seated = seating.seat(guest, event, actor=how.actor, now=how.now)
         return answer.value if seated else Recorded.WAITLISTED
-    seating.unseat(guest, event, GuestState(answer.value), actor=how.actor, now=how.now)
+    seating.unseat(guest, event, life.ANSWERS[GuestState(answer.value)], actor=how.actor, now=how.now)
     return answer.value
 
 

@@ -16,8 +16,9 @@ from eventsapp.core.db import db
 from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
 from eventsapp.programme.models import ProgrammeItem
-from eventsapp.rsvps import messages, seats
+from eventsapp.rsvps import life, messages, seats
 from eventsapp.rsvps.enums import Channel, GuestState, ItemReplyState, Recorded
+from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest, ItemReply, ReplyRecord
 from eventsapp.rsvps.service import locking
 from eventsapp.rsvps.signals import guest_admitted, guest_left
@@ -42,16 +43,16 @@ def seat(guest: Guest, event: Event, *, actor: Actor, now: datetime) -> bool:
         _admit(guest, actor=actor, now=now)
         return True
     line = select(Guest.waiting_since).where(Guest.event_id == event.id)
-    guest.waiting_since = _end_of_line(line, Guest.waiting_since, now)
-    guest.state = GuestState.WAITLISTED
+    since = _end_of_line(line, Guest.waiting_since, now)
+    life.move(guest, Step.QUEUE)
+    guest.waiting_since = since
     return False
 
 
-def unseat(guest: Guest, event: Event, state: GuestState, *, actor: Actor, now: datetime) -> None:
-    """A guest now stands at `state` (any but accepted and waitlisted); a seat they held goes to the next."""
+def unseat(guest: Guest, event: Event, step: Step, *, actor: Actor, now: datetime) -> None:
+    """A guest takes a step that leaves no seat; one they held goes to the next."""
     held = guest.state is GuestState.ACCEPTED
-    guest.state = state
-    guest.waiting_since = None
+    life.move(guest, step)
     if not held:
         return
     seats.free(event, guest.party_size)
@@ -106,8 +107,7 @@ def fill_item(event: Event, item: ProgrammeItem, *, now: datetime) -> int:
 
 
 def _admit(guest: Guest, *, actor: Actor, now: datetime) -> None:
-    guest.state = GuestState.ACCEPTED
-    guest.waiting_since = None
+    life.move(guest, Step.ADMIT)
     for reply in sorted(guest.item_replies, key=lambda reply: reply.item_id):
         if reply.state is ItemReplyState.WAITLISTED and seats.take(reply.item, guest.party_size):
             reply.state, reply.waiting_since = ItemReplyState.ACCEPTED, None
