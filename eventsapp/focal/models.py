@@ -56,10 +56,16 @@ class Quota(Identified, Model):
 
 
 class FocalPlace(Model):
-    """A guest entrusted to a focal point. Those it named itself count against its quota."""
+    """A guest entrusted to a focal point. Those it named itself count against a quota: the one they were named
+    under, whatever their category becomes.
+    """
+
+    __table_args__ = (CheckConstraint("named_here = (quota_id IS NOT NULL)", name="counted"),)
 
     guest_id: Mapped[int] = mapped_column(ForeignKey("guest.id", ondelete="CASCADE"), primary_key=True)
     focal_point_id: Mapped[int] = mapped_column(ForeignKey("focal_point.id", ondelete="CASCADE"), index=True)
+    quota_id: Mapped[int | None] = mapped_column(ForeignKey("quota.id"), index=True)
     named_here: Mapped[bool] = mapped_column(default=False)
     guest: Mapped[Guest] = relationship()
     focal_point: Mapped[FocalPoint] = relationship()
+    quota: Mapped[Quota | None] = relationship()

@@ -57,6 +57,7 @@ class Origin(StrEnum):
     LISTED = "listed"  # by staff
     REGISTERED = "registered"  # by themselves, at an open event
     IMPORTED = "imported"
+    NAMED = "named"  # by a focal point, or to come in somebody's place
 
 
 class Channel(StrEnum):

@@ -96,6 +96,7 @@ def init_app(_app: object) -> None:
             Origin.LISTED: N_("Listed by staff"),
             Origin.REGISTERED: N_("Registered by themselves"),
             Origin.IMPORTED: N_("Imported"),
+            Origin.NAMED: N_("Named by others"),
         }
     )
     spell(

@@ -37,6 +37,7 @@ CLOSED_LISTS = (
             ("approved", "expected", "submitted", "asked", "refused", "offered", "represented"),
         ),
     ),
+    ("guest.origin", "origin", (("listed", "registered", "imported"), ("named",))),
     ("reply_record.actor_kind", "actorkind", (ACTORS, ("focal-point",))),
     ("audit_entry.actor_kind", "actorkind", (ACTORS, ("focal-point",))),
     ("mail.state", "mailstate", (("queued", "sent", "failed", "cancelled"), ("bounced",))),
@@ -178,6 +179,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("wants_approval", sa.Boolean(), nullable=False),
+        sa.Column("approves_list", sa.Boolean(), nullable=False),
+        sa.Column("remind_at", eventsapp.core.db.UTCDateTime(), nullable=True),
         sa.Column("holds_released_at", eventsapp.core.db.UTCDateTime(), nullable=True),
         sa.CheckConstraint("offer_hours > 0", name=op.f("ck_reply_terms_offer_hours")),
         sa.ForeignKeyConstraint(
@@ -382,9 +385,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_choice_question_id"), ["question_id"], unique=False)
 
     op.create_table(
+        "quota",
+        sa.Column("focal_point_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("category_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("named", sa.Integer(), nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.CheckConstraint("number >= 0 AND named >= 0 AND named <= number", name=op.f("ck_quota_quota")),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_quota_category_id_category"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["focal_point_id"],
+            ["focal_point.id"],
+            name=op.f("fk_quota_focal_point_id_focal_point"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quota")),
+        sa.UniqueConstraint(
+            "focal_point_id", "category_id", name=op.f("uq_quota_focal_point_id_category_id")
+        ),
+    )
+    with op.batch_alter_table("quota", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quota_category_id"), ["category_id"], unique=False)
+
+    op.create_table(
         "focal_place",
         sa.Column("guest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("focal_point_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("quota_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("named_here", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["focal_point_id"],
@@ -395,10 +426,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["guest_id"], ["guest.id"], name=op.f("fk_focal_place_guest_id_guest"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["quota_id"], ["quota.id"], name=op.f("fk_focal_place_quota_id_quota")),
         sa.PrimaryKeyConstraint("guest_id", name=op.f("pk_focal_place")),
+        sa.CheckConstraint("named_here = (quota_id IS NOT NULL)", name=op.f("ck_focal_place_counted")),
     )
     with op.batch_alter_table("focal_place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_focal_place_focal_point_id"), ["focal_point_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_focal_place_quota_id"), ["quota_id"], unique=False)
 
     op.create_table(
         "guest_answer",
@@ -594,33 +628,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("question_id", "version", name=op.f("uq_question_version_question_id_version")),
     )
     op.create_table(
-        "quota",
-        sa.Column("focal_point_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("category_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("named", sa.Integer(), nullable=False),
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
-        sa.CheckConstraint("number >= 0 AND named >= 0 AND named <= number", name=op.f("ck_quota_quota")),
-        sa.ForeignKeyConstraint(
-            ["category_id"], ["category.id"], name=op.f("fk_quota_category_id_category"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["focal_point_id"],
-            ["focal_point.id"],
-            name=op.f("fk_quota_focal_point_id_focal_point"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quota")),
-        sa.UniqueConstraint(
-            "focal_point_id", "category_id", name=op.f("uq_quota_focal_point_id_category_id")
-        ),
-    )
-    with op.batch_alter_table("quota", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_quota_category_id"), ["category_id"], unique=False)
-
-    op.create_table(
         "upload",
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("guest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -748,6 +755,7 @@ def downgrade() -> None:
         "UPDATE guest SET state = 'invited' WHERE state IN ('approved', 'submitted', 'asked', 'offered')"
     )
     op.execute("UPDATE guest SET state = 'withdrawn' WHERE state IN ('refused', 'represented')")
+    op.execute("UPDATE guest SET origin = 'listed' WHERE origin = 'named'")
     op.execute("UPDATE mail SET state = 'failed' WHERE state = 'bounced'")
     for table in ("reply_record", "audit_entry"):
         op.execute(f"UPDATE {table} SET actor_kind = 'visitor' WHERE actor_kind = 'focal-point'")  # noqa: S608 -- our own names
@@ -794,10 +802,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_upload_guest_id"))
 
     op.drop_table("upload")
-    with op.batch_alter_table("quota", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_quota_category_id"))
-
-    op.drop_table("quota")
     op.drop_table("question_version")
     with op.batch_alter_table("question_category", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_question_category_category_id"))
@@ -817,9 +821,14 @@ def downgrade() -> None:
 
     op.drop_table("guest_answer")
     with op.batch_alter_table("focal_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_focal_place_quota_id"))
         batch_op.drop_index(batch_op.f("ix_focal_place_focal_point_id"))
 
     op.drop_table("focal_place")
+    with op.batch_alter_table("quota", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quota_category_id"))
+
+    op.drop_table("quota")
     with op.batch_alter_table("choice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_choice_question_id"))
 
