@@ -15,8 +15,9 @@ class ReplyTerms(Model):
 
     `holds_seats`: an invited guest's seat is kept until the reply-by date. `offer_hours`: a freed seat is
     offered to the first who waits for that long; None: they are seated at once. `remind_days`: how many
-    days before the reply-by date the silent are reminded. `wants_approval`: who registers is seated only
-    when an organiser agrees.
+    days before the reply-by date the silent are reminded; `remind_at`: when it is next looked who they are.
+    `wants_approval`: who registers is seated only when an organiser agrees. `approves_list`: a name on the
+    list is approved before it can be invited.
     """
 
     __table_args__ = (CheckConstraint("offer_hours > 0", name="offer_hours"),)
@@ -27,4 +28,6 @@ class ReplyTerms(Model):
     offer_hours: Mapped[int | None]
     remind_days: Mapped[list[int]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"), default=list)
     wants_approval: Mapped[bool] = mapped_column(default=False)
+    approves_list: Mapped[bool] = mapped_column(default=False)
+    remind_at: Mapped[datetime | None]
     holds_released_at: Mapped[datetime | None]
