@@ -2,19 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ScalarResult, Table, func, insert, select, union, update
+from sqlalchemy import MappingResult, Select, Table, Update, bindparam, func, insert, select, union, update
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.models import AuditEntry, AuditHead
 from eventsapp.core.db import db, insert_new
 
 BEGINNING = bytes(32)
+
+# Every deed writes here: past the ORM, and with statements that are made once.
+_ENTRIES = cast(Table, AuditEntry.__table__)
+_HEADS = cast(Table, AuditHead.__table__)
 
 
 def record(
@@ -27,33 +32,24 @@ def record(
     event_id: int | None = None,
     on_behalf: Actor | None = None,
     **detail: Any,
-) -> AuditEntry:
+) -> None:
     """Append one deed to the event's chain (the installation's when `event_id` is None).
 
     `action` is `thing.verb` in the past tense ("badge.issued"); `detail` holds ids, states and
     counts, never names, addresses or answers. Belongs in the transaction of the deed.
     """
-    chain = event_id or 0
-    position, previous = _advance(chain)
-    entry = AuditEntry(
-        chain=chain,
-        position=position,
-        at=now,
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        on_behalf_kind=on_behalf.kind if on_behalf else None,
-        on_behalf_id=on_behalf.id if on_behalf else None,
-        action=action,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        detail=detail,
-    )
-    entry.hash = entry_hash(previous, entry)
-    db.session.execute(
-        update(AuditHead).where(AuditHead.chain == chain).values(position=position, hash=entry.hash)
-    )
-    db.session.add(entry)
-    return entry
+    deed = {
+        "at": now,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "on_behalf_kind": on_behalf.kind if on_behalf else None,
+        "on_behalf_id": on_behalf.id if on_behalf else None,
+        "action": action,
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "detail": detail,
+    }
+    _append(event_id or 0, [deed])
 
 
 def record_many(
@@ -66,64 +62,72 @@ def record_many(
     event_id: int | None = None,
 ) -> None:
     """Append the same deed on many subjects, an entry each in the order given, by one statement."""
-    if not subject_ids:
-        return
-    chain = event_id or 0
-    first, previous = _advance(chain)
-    rows = []
-    for position, subject_id in enumerate(subject_ids, first):
-        row: dict[str, Any] = {
-            "chain": chain,
-            "position": position,
-            "at": now,
-            "actor_kind": actor.kind,
-            "actor_id": actor.id,
-            "on_behalf_kind": None,
-            "on_behalf_id": None,
-            "action": action,
-            "subject_kind": subject_kind,
-            "subject_id": subject_id,
-            "detail": {},
-        }
-        previous = entry_hash(previous, AuditEntry(**row))
-        rows.append({**row, "hash": previous})
-    db.session.execute(insert(cast(Table, AuditEntry.__table__)), rows)
-    db.session.execute(
-        update(AuditHead)
-        .where(AuditHead.chain == chain)
-        .values(position=first + len(rows) - 1, hash=previous)
-    )
+    deed = {
+        "at": now,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "on_behalf_kind": None,
+        "on_behalf_id": None,
+        "action": action,
+        "subject_kind": subject_kind,
+        "detail": {},
+    }
+    if subject_ids:
+        _append(event_id or 0, [{**deed, "subject_id": subject_id} for subject_id in subject_ids])
 
 
-def _advance(chain: int) -> tuple[int, bytes]:
-    head = db.session.execute(
-        select(AuditHead.position, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
-    ).first()
+def _append(chain: int, deeds: Sequence[Mapping[str, Any]]) -> None:
+    last, previous = _end_of(chain)
+    entries: list[dict[str, Any]] = []
+    for position, deed in enumerate(deeds, last + 1):
+        entry = {**deed, "chain": chain, "position": position}
+        previous = entry_hash(previous, entry)
+        entries.append({**entry, "hash": previous})
+    connection = db.session.connection()
+    connection.execute(insert(_ENTRIES), entries)
+    connection.execute(_new_end(), {"of": chain, "last": last + len(entries), "digest": previous})
+
+
+def _end_of(chain: int) -> tuple[int, bytes]:
+    """The position and hash of a chain's last entry; the chain is held."""
+    head = db.session.connection().execute(_end(), {"of": chain}).first()
     if head is None:
         _begin_chain(chain)
-        return _advance(chain)
-    return head.position + 1, head.hash
+        return _end_of(chain)
+    return head.position, head.hash
 
 
 def _begin_chain(chain: int) -> None:
-    beginning = insert_new(db.engine, cast(Table, AuditHead.__table__))
-    db.session.execute(beginning.values(chain=chain, position=0, hash=BEGINNING))
+    beginning = insert_new(db.engine, _HEADS)
+    db.session.connection().execute(beginning.values(chain=chain, position=0, hash=BEGINNING))
 
 
-def entry_hash(previous: bytes, entry: AuditEntry) -> bytes:
+@cache
+def _end() -> Select[int, bytes]:
+    heads = _HEADS.c
+    return select(heads.position, heads.hash).where(heads.chain == bindparam("of")).with_for_update()
+
+
+@cache
+def _new_end() -> Update:
+    this = update(_HEADS).where(_HEADS.c.chain == bindparam("of"))
+    return this.values(position=bindparam("last"), hash=bindparam("digest"))
+
+
+def entry_hash(previous: bytes, entry: Mapping[Any, Any]) -> bytes:
     """SHA-256 over the previous hash and every field of the entry, in a fixed form."""
     fields = [
-        entry.chain,
-        entry.position,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        entry.actor_kind,
-        entry.actor_id,
-        entry.on_behalf_kind,
-        entry.on_behalf_id,
-        entry.action,
-        entry.subject_kind,
-        entry.subject_id,
-        entry.detail,
+        entry["chain"],
+        entry["position"],
+        entry["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        entry["actor_kind"],
+        entry["actor_id"],
+        entry["on_behalf_kind"],
+        entry["on_behalf_id"],
+        entry["action"],
+        entry["subject_kind"],
+        entry["subject_id"],
+        entry["detail"],
     ]
     text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(previous + text.encode()).digest()
@@ -141,21 +145,21 @@ def first_broken(chain: int) -> int | None:
     previous, expected = BEGINNING, 1
     with closing(_entries(chain, last)) as entries:
         for entry in entries:
-            if entry.position != expected or entry.hash != entry_hash(previous, entry):
+            if entry["position"] != expected or entry["hash"] != entry_hash(previous, entry):
                 return expected
-            previous, expected = entry.hash, expected + 1
+            previous, expected = entry["hash"], expected + 1
     if (expected - 1, previous) != (last, last_hash):
         return expected
     return None if _ends_at_its_head(chain) else last + 1
 
 
-def _entries(chain: int, last: int) -> ScalarResult[AuditEntry]:
-    return db.session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.chain == chain, AuditEntry.position <= last)
-        .order_by(AuditEntry.position)
+def _entries(chain: int, last: int) -> MappingResult:
+    return db.session.execute(
+        select(_ENTRIES)
+        .where(_ENTRIES.c.chain == chain, _ENTRIES.c.position <= last)
+        .order_by(_ENTRIES.c.position)
         .execution_options(yield_per=1000)
-    )
+    ).mappings()
 
 
 def _ends_at_its_head(chain: int) -> bool:
