@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, select, update
@@ -46,22 +47,29 @@ def queue(
     actor: Actor,
     now: datetime,
     due_at: datetime | None = None,
-) -> Mail:
-    """Store a message to be sent soon after the commit (or at `due_at`); the row that stands for it.
+) -> str:
+    """Store a message to be sent soon after the commit (or at `due_at`); the public code of its row.
 
     `template` names a folder of `templates/mail/`, `language` (a BCP 47 tag) is the reader's. `context`
     fills the template and must be JSON: texts, numbers, language maps, whole links; times as ISO texts.
     A `dedupe_key` (at most 120 characters, naming cause and receiver) that was used before stores nothing:
-    the earlier row is returned, also when it was queued at the same moment by somebody else.
+    the earlier row's code is returned, also when it was queued at the same moment by somebody else.
     """
     message = Message(
         template, to_address, language, context, dedupe_key, to_name, event_id, guest_id, due_at
     )
     values = _values(message, actor, now)
-    insert = sqlite.insert if is_sqlite(db.session.connection()) else postgresql.insert
-    stored = insert(Mail).values(values).on_conflict_do_nothing(index_elements=[Mail.dedupe_key])
-    new = db.session.scalars(stored.returning(Mail)).one_or_none()
-    return new or db.session.scalars(select(Mail).where(Mail.dedupe_key == dedupe_key)).one()
+    connection = db.session.connection()
+    new: str | None = connection.scalar(_insert_unless_queued(on_sqlite=is_sqlite(connection)), values)
+    return new or db.session.scalars(select(Mail.code).where(Mail.dedupe_key == dedupe_key)).one()
+
+
+@cache
+def _insert_unless_queued(*, on_sqlite: bool) -> Any:
+    """Made once, and past the ORM: a crowd's confirmations are written while their seats are held."""
+    table = cast(Table, Mail.__table__)
+    insert = sqlite.insert if on_sqlite else postgresql.insert
+    return insert(table).on_conflict_do_nothing(index_elements=[table.c.dedupe_key]).returning(table.c.code)
 
 
 def queue_many(messages: Sequence[Message], *, actor: Actor, now: datetime) -> int:

@@ -24,7 +24,8 @@ def put(clock: Clock, key: str = "invitation:1", **changes: Any) -> Mail:
         "context": {},
         "actor": SYSTEM,
     }
-    return queue("note", dedupe_key=key, now=clock.now, **given | changes)
+    code = queue("note", dedupe_key=key, now=clock.now, **given | changes)
+    return db.session.scalars(select(Mail).where(Mail.code == code)).one()
 
 
 def queued() -> int:

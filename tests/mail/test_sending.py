@@ -22,7 +22,7 @@ from sqlalchemy.orm import scoped_session
 
 from eventsapp.access.identity import SYSTEM
 from eventsapp.core.config import Settings
-from eventsapp.core.db import transaction
+from eventsapp.core.db import db, transaction
 from eventsapp.jobs import leases
 from eventsapp.mail import message, transport
 from eventsapp.mail.enums import MailState
@@ -65,7 +65,8 @@ def put(clock: Clock, key: str = "note:1", template: str = "note", **changes: An
     given: dict[str, Any] = {"to_address": "ivan@example.org", "to_name": "Іван Петренко", "language": "uk"}
     given |= {"context": CONTEXT} | changes
     with transaction():
-        return queue(template, dedupe_key=key, actor=SYSTEM, now=clock.now, **given)
+        code = queue(template, dedupe_key=key, actor=SYSTEM, now=clock.now, **given)
+        return db.session.scalars(select(Mail).where(Mail.code == code)).one()
 
 
 def stored(session: scoped_session[Any]) -> Mail:

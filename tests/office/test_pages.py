@@ -35,7 +35,7 @@ Staff = Callable[..., Client]
 
 def a_mail(event: Event | None, clock: Clock, key: str = "m1") -> str:
     """A queued invitation's code."""
-    mail = queue(
+    code = queue(
         "pages-test",
         to_address="li@example.org",
         to_name="李四川 <script>",
@@ -47,7 +47,7 @@ def a_mail(event: Event | None, clock: Clock, key: str = "m1") -> str:
         now=clock.now,
     )
     db.session.commit()
-    return mail.code
+    return code
 
 
 @pytest.fixture
