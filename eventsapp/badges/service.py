@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.util import identity_key
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit import service as audit
 from eventsapp.badges.enums import BadgeState
 from eventsapp.badges.models import Badge, BadgePrint
 from eventsapp.core.codes import public_code, public_number
-from eventsapp.core.db import db
+from eventsapp.core.db import db, is_sqlite
 from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_, clean
 from eventsapp.events.models import Event
@@ -24,30 +28,27 @@ LAST_REVISION = 255
 _MARGIN = timedelta(days=7)
 
 
-def issue(guest: Guest, *, actor: Actor, now: datetime) -> Badge:
-    """The guest's badge: made when there is none, woken when it was suspended.
+def issue(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Give the guest a badge: made when there is none, woken when it was suspended.
 
     A revoked badge stays revoked (reissue it instead). Raises `Conflict` for a guest who has not accepted.
     """
     if guest.state is not GuestState.ACCEPTED:
         raise Conflict(N_("Only a guest who has accepted gets a badge."))
-    badge = of_guest(guest)
-    if badge is None:
-        badge = _made(guest, now)
-        _record("badge.issued", badge, actor, now)
-    elif badge.state is BadgeState.SUSPENDED:
-        badge.state = BadgeState.ACTIVE
-        _record("badge.woken", badge, actor, now)
-    db.session.flush()
-    return badge
+    woken = _turn(guest, BadgeState.SUSPENDED, BadgeState.ACTIVE)
+    if woken is not None:
+        _record_of(guest, "badge.woken", woken, actor, now)
+        return
+    made = _make(guest, now)
+    if made is not None:
+        _record_of(guest, "badge.issued", made, actor, now)
 
 
 def suspend(guest: Guest, *, actor: Actor, now: datetime) -> None:
     """Close the doors to a guest who no longer comes; accepting again opens them."""
-    badge = of_guest(guest)
-    if badge is not None and badge.state is BadgeState.ACTIVE:
-        badge.state = BadgeState.SUSPENDED
-        _record("badge.suspended", badge, actor, now)
+    suspended = _turn(guest, BadgeState.ACTIVE, BadgeState.SUSPENDED)
+    if suspended is not None:
+        _record_of(guest, "badge.suspended", suspended, actor, now)
 
 
 def revoke(badge: Badge, *, reason: str = "", actor: Actor, now: datetime) -> Badge:
@@ -140,22 +141,61 @@ def of_guest(guest: Guest) -> Badge | None:
     return db.session.scalar(select(Badge).where(Badge.guest_id == guest.id))
 
 
-def _made(guest: Guest, now: datetime) -> Badge:
-    first, last = validity(guest.event)
-    badge = Badge(
-        event_id=guest.event_id,
-        guest=guest,
-        number=public_number(NUMBER_BITS),
-        short_code=public_code(SHORT_CODE_LENGTH),
-        revision=1,
-        state=BadgeState.ACTIVE,
-        valid_from=first,
-        valid_until=last,
-        issued_at=now,
+_BADGES = cast(Table, Badge.__table__)
+
+# Every reply turns or makes a badge: each by one statement, which is made once and goes past the ORM.
+
+
+def _turn(guest: Guest, before: BadgeState, after: BadgeState) -> tuple[int, int] | None:
+    """Turn the guest's badge from one state to another; its id and revision, None when it stood elsewhere."""
+    asked = {"of_guest": guest.id, "before": before, "after": after}
+    row = db.session.connection().execute(_turning(), asked).first()
+    if row is None:
+        return None
+    _forget(row.id)
+    return row.id, row.revision
+
+
+@cache
+def _turning() -> Any:
+    return (
+        update(_BADGES)
+        .where(_BADGES.c.guest_id == bindparam("of_guest"), _BADGES.c.state == bindparam("before"))
+        .values(state=bindparam("after"))
+        .returning(_BADGES.c.id, _BADGES.c.revision)
     )
-    db.session.add(badge)
-    db.session.flush()
-    return badge
+
+
+def _forget(badge_id: int) -> None:
+    """Have a badge that was read before read anew."""
+    known = db.session.identity_map.get(identity_key(Badge, badge_id))
+    if known is not None:
+        db.session.expire(known)
+
+
+def _make(guest: Guest, now: datetime) -> tuple[int, int] | None:
+    """Make the guest's first badge; its id and revision, None when they have one."""
+    first, last = validity(guest.event)
+    made = {
+        "event_id": guest.event_id,
+        "guest_id": guest.id,
+        "number": public_number(NUMBER_BITS),
+        "short_code": public_code(SHORT_CODE_LENGTH),
+        "revision": 1,
+        "state": BadgeState.ACTIVE,
+        "valid_from": first,
+        "valid_until": last,
+        "issued_at": now,
+    }
+    connection = db.session.connection()
+    badge_id: int | None = connection.scalar(_making(on_sqlite=is_sqlite(connection)), made)
+    return None if badge_id is None else (badge_id, 1)
+
+
+@cache
+def _making(*, on_sqlite: bool) -> Any:
+    insert = sqlite.insert if on_sqlite else postgresql.insert
+    return insert(_BADGES).on_conflict_do_nothing(index_elements=[_BADGES.c.guest_id]).returning(_BADGES.c.id)
 
 
 def _held(badge: Badge) -> Badge:
@@ -163,6 +203,11 @@ def _held(badge: Badge) -> Badge:
     return db.session.scalars(
         select(Badge).where(Badge.id == badge.id).with_for_update().execution_options(populate_existing=True)
     ).one()
+
+
+def _record_of(guest: Guest, action: str, badge: tuple[int, int], actor: Actor, now: datetime) -> None:
+    badge_id, revision = badge
+    audit.record(action, "badge", badge_id, actor=actor, now=now, event_id=guest.event_id, revision=revision)
 
 
 def _record(action: str, badge: Badge, actor: Actor, now: datetime) -> None:
