@@ -5,10 +5,12 @@ the moment it is taken. Counting first and writing later sold 215 of 200 seats i
 The statements go past the ORM's flush, which would write a number read earlier.
 """
 
-from typing import Any
+from functools import cache
+from typing import cast
 
-from sqlalchemy import or_, update
+from sqlalchemy import BindParameter, Table, bindparam, or_, update
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from eventsapp.core.db import content_changed, db
 from eventsapp.events.models import Event
@@ -19,14 +21,8 @@ Pool = Event | ProgrammeItem
 
 def take(pool: Pool, seats: int) -> bool:
     """Take that many seats, all or none; False when they are not left. Without a limit they always are."""
-    table: Any = type(pool).__table__
-    row = db.session.execute(
-        update(table)
-        .where(table.c.id == pool.id)
-        .where(or_(table.c.capacity.is_(None), table.c.seats_taken + seats <= table.c.capacity))
-        .values(seats_taken=table.c.seats_taken + seats)
-        .returning(table.c.seats_taken, table.c.capacity)
-    ).first()
+    asked = {"pool_id": pool.id, "seats": seats}
+    row = db.session.connection().execute(_taking(type(pool)), asked).first()
     if row is None:
         return False
     _changed(pool, row.seats_taken, was_full=False, is_full=row.seats_taken == row.capacity)
@@ -35,21 +31,44 @@ def take(pool: Pool, seats: int) -> bool:
 
 def free(pool: Pool, seats: int) -> None:
     """Give that many seats back. Raises `RuntimeError` when fewer were taken: the books would be wrong."""
-    table: Any = type(pool).__table__
-    row = db.session.execute(
-        update(table)
-        .where(table.c.id == pool.id, table.c.seats_taken >= seats)
-        .values(seats_taken=table.c.seats_taken - seats)
-        .returning(table.c.seats_taken, table.c.capacity)
-    ).first()
+    asked = {"pool_id": pool.id, "seats": seats}
+    row = db.session.connection().execute(_freeing(type(pool)), asked).first()
     if row is None:
-        raise RuntimeError(f"{table.name} {pool.id}: more seats freed than taken")
+        raise RuntimeError(f"{pool.__tablename__} {pool.id}: more seats freed than taken")
     _changed(pool, row.seats_taken, was_full=row.seats_taken + seats == row.capacity, is_full=False)
 
 
 def left(pool: Pool) -> int | None:
     """How many seats are left, as of when the pool was read: exact while it is held. None: no limit."""
     return None if pool.capacity is None else pool.capacity - pool.seats_taken
+
+
+# The statements are made once: composing one costs more than doing it.
+
+
+@cache
+def _taking(pool: type[Pool]) -> ReturningUpdate[int, int | None]:
+    table = cast(Table, pool.__table__)
+    seats: BindParameter[int] = bindparam("seats")
+    after = table.c.seats_taken + seats
+    return (
+        update(table)
+        .where(table.c.id == bindparam("pool_id"), or_(table.c.capacity.is_(None), after <= table.c.capacity))
+        .values(seats_taken=after)
+        .returning(table.c.seats_taken, table.c.capacity)
+    )
+
+
+@cache
+def _freeing(pool: type[Pool]) -> ReturningUpdate[int, int | None]:
+    table = cast(Table, pool.__table__)
+    seats: BindParameter[int] = bindparam("seats")
+    return (
+        update(table)
+        .where(table.c.id == bindparam("pool_id"), table.c.seats_taken >= seats)
+        .values(seats_taken=table.c.seats_taken - seats)
+        .returning(table.c.seats_taken, table.c.capacity)
+    )
 
 
 def _changed(pool: Pool, taken: int, *, was_full: bool, is_full: bool) -> None:

@@ -75,7 +75,8 @@ def _event_of() -> Select[Event]:
     return (
         select(Event)
         .where(Event.id == select(Guest.event_id).where(Guest.id == bindparam("guest_id")).scalar_subquery())
-        .with_for_update(key_share=True)
+        .options(joinedload(Event.venue), joinedload(Event.host))  # the confirmation names them
+        .with_for_update(of=Event, key_share=True)
         .execution_options(populate_existing=True)
     )
 

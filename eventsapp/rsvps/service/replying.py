@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, insert
 
 from eventsapp.access.identity import Actor, ActorKind
 from eventsapp.audit.service import record
@@ -18,6 +21,7 @@ from eventsapp.rsvps.models import Guest, GuestDetails, ItemReply, ReplyRecord
 from eventsapp.rsvps.service import locking, seating
 from eventsapp.rsvps.signals import guest_changed
 
+_RECORDS = cast(Table, ReplyRecord.__table__)  # nobody holds these rows: written past the ORM
 _WEIGHT = {Answer.DECLINED: 0, Answer.TENTATIVE: 1, Answer.ACCEPTED: 2}
 
 
@@ -75,24 +79,31 @@ def reply(
     for a guest after the reply-by date. Raises `Conflict` when answers are closed, `Invalid` for an
     item that does not want this guest's answer or a text that cannot be stored.
     """
-    event, guest_id = locking.hold_event_of(guest)
-    guest = locking.hold_guest(guest_id)
-    items = locking.hold_items(event.id)
     how = _How(channel, actor, on_behalf, clean(reason, limit=300), now)
-    details_changed = _change_details(guest, given)
-    wishes = _wishes(guest, given, queries.meant_for(guest.person_id, items))
-    answered = _answer(guest, event, given.answer, wishes, how)
-    if answered or details_changed:
-        _refuse_closed(guest, event, how)
-        _keep(guest, answered or [(None, Recorded.DETAILS)], how)
+    event, guest, items = _hold(guest, given)
+    with db.session.no_autoflush:  # what changes of the guest is written once
+        details_changed = _change_details(guest, given)
+        answered = _answer(guest, event, given.answer, _wishes(guest, given, items), how)
+        if answered or details_changed:
+            _refuse_closed(guest, event, how)
+            _keep(guest, answered or [(None, Recorded.DETAILS)], how)
         if answered:
             guest.replied_at = now
             messages.confirmation(guest, now=now)
-        if details_changed:
-            guest_changed.send(guest=guest, actor=actor, now=now)
     db.session.flush()
+    if details_changed:
+        guest_changed.send(guest=guest, actor=actor, now=now)
     states = {said.item.code: said.state for said in guest.item_replies}
     return ReplyResult(guest, guest.state, states, bool(answered or details_changed), bool(answered))
+
+
+def _hold(guest: Guest, given: ReplyInput) -> tuple[Event, Guest, Sequence[ProgrammeItem]]:
+    """The event, the guest, and the items that want this guest's answer, if the reply is about any."""
+    event, guest_id = locking.hold_event_of(guest)
+    guest = locking.hold_guest(guest_id)
+    if not given.items and not guest.item_replies:
+        return event, guest, ()
+    return event, guest, queries.meant_for(guest.person_id, locking.hold_items(event.id))
 
 
 def _refuse_closed(guest: Guest, event: Event, how: _How) -> None:
@@ -209,20 +220,23 @@ def _change_detail(guest: Guest, name: str, text: str) -> bool:
 
 def _keep(guest: Guest, answered: Sequence[tuple[ProgrammeItem | None, str]], how: _How) -> None:
     guest.revision += 1
-    for item, answer in answered:
-        db.session.add(
-            ReplyRecord(
-                guest_id=guest.id,
-                item_id=item.id if item else None,
-                answer=answer,
-                at=how.now,
-                channel=how.channel,
-                actor_kind=how.actor.kind,
-                actor_id=how.actor.id,
-                on_behalf=how.on_behalf,
-                reason=how.reason,
-            )
-        )
+    db.session.connection().execute(
+        insert(_RECORDS),
+        [
+            {
+                "guest_id": guest.id,
+                "item_id": item.id if item else None,
+                "answer": answer,
+                "at": how.now,
+                "channel": how.channel,
+                "actor_kind": how.actor.kind,
+                "actor_id": how.actor.id,
+                "on_behalf": how.on_behalf,
+                "reason": how.reason,
+            }
+            for item, answer in answered
+        ],
+    )
     record(
         "guest.replied",
         "guest",

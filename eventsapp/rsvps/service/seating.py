@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventsapp.access.identity import SYSTEM, Actor
 from eventsapp.audit.service import record
@@ -90,6 +90,7 @@ def fill_event(event: Event, *, now: datetime) -> int:
         _admit(guest, actor=SYSTEM, now=now)
         _promoted(guest, None, now)
         messages.promotion(guest, now=now)
+        db.session.flush()  # or the next look would find them waiting still
         promoted += 1
     return promoted
 
@@ -102,6 +103,7 @@ def fill_item(event: Event, item: ProgrammeItem, *, now: datetime) -> int:
         reply.state, reply.waiting_since = ItemReplyState.ACCEPTED, None
         _promoted(reply.guest, item, now)
         messages.item_promotion(reply.guest, item, now=now)
+        db.session.flush()  # as above
         promoted += 1
     return promoted
 
@@ -111,7 +113,6 @@ def _admit(guest: Guest, *, actor: Actor, now: datetime) -> None:
     for reply in sorted(guest.item_replies, key=lambda reply: reply.item_id):
         if reply.state is ItemReplyState.WAITLISTED and seats.take(reply.item, guest.party_size):
             reply.state, reply.waiting_since = ItemReplyState.ACCEPTED, None
-    db.session.flush()
     guest_admitted.send(guest=guest, actor=actor, now=now)
 
 
@@ -139,15 +140,15 @@ def _first_waiting(event: Event) -> Guest | None:
     if room == 0:
         return None
     asked = {"event_id": event.id} if room is None else {"event_id": event.id, "room": room}
-    guest: Guest | None = db.session.scalar(_waiting(limited=room is not None), asked)
-    return guest
+    guest_id: int | None = db.session.scalar(_waiting(limited=room is not None), asked)
+    return None if guest_id is None else locking.hold_guest(guest_id)
 
 
 @cache
-def _waiting(*, limited: bool) -> Select[Guest]:
+def _waiting(*, limited: bool) -> Select[int]:
     """Made once: composing it costs as much as asking it."""
     query = (
-        select(Guest)
+        select(Guest.id)
         .where(
             Guest.event_id == bindparam("event_id"),
             Guest.state == GuestState.WAITLISTED,
@@ -155,12 +156,6 @@ def _waiting(*, limited: bool) -> Select[Guest]:
         )
         .order_by(Guest.waiting_since, Guest.id)
         .limit(1)
-        .options(
-            joinedload(Guest.person, innerjoin=True),
-            selectinload(Guest.item_replies).joinedload(ItemReply.item),
-        )
-        .with_for_update(of=Guest, key_share=True)
-        .execution_options(populate_existing=True)
     )
     return query.where(Guest.party_size <= bindparam("room")) if limited else query
 
