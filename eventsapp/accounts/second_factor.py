@@ -1,4 +1,4 @@
-"""The second factor: six figures that an app on the phone shows (TOTP, RFC 6238), and its QR code.
+"""The second factor: six figures that an app on the phone shows (TOTP, RFC 6238).
 
 The secret is stored sealed with the installation's key, so a copy of the database makes no codes.
 """
@@ -8,7 +8,6 @@ from binascii import Error as BadBase64
 from collections.abc import Sequence
 from datetime import datetime
 
-import qrcode
 from nacl.encoding import URLSafeBase64Encoder
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
@@ -40,17 +39,6 @@ def code_at(secret: str, now: datetime) -> str:
 def address(secret: str, email: str) -> str:
     """The `otpauth://` address that an authenticator app reads."""
     return str(TOTP(key=secret).to_uri(label=email, issuer=ISSUER))
-
-
-def qr_path(text: str) -> tuple[str, int]:
-    """A QR code as an SVG path and the width of its square, quiet zone included."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    matrix = code.get_matrix()
-    path = "".join(
-        f"M{x},{y}h1v1h-1z" for y, row in enumerate(matrix) for x, is_dark in enumerate(row) if is_dark
-    )
-    return path, len(matrix)
 
 
 def seal(key: str, secret: str) -> str:

@@ -1,7 +1,7 @@
 """From a badge and its guest to what stands on it."""
 
 import hashlib
-from dataclasses import astuple, replace
+from dataclasses import fields
 
 from eventsapp.badges.code import BadgeCode, encode
 from eventsapp.badges.face import BadgeFace
@@ -24,6 +24,7 @@ _DRAWN: dict[Pattern, Drawn] = {
     Pattern.DIAGONAL: "diagonal",
 }
 _ENGLISH = "en"
+_SHOWN = tuple(field.name for field in fields(BadgeFace))
 
 
 def code_text(badge: Badge, key: CurrentKey) -> str:
@@ -78,7 +79,8 @@ def face(badge: Badge, key: CurrentKey) -> BadgeFace:
 
 def digest(shown: BadgeFace) -> str:
     """What was printed, as 64 characters that change when anything to be seen does."""
-    return hashlib.sha256(repr(astuple(replace(shown, code="-"))).encode()).hexdigest()
+    seen = tuple("-" if name == "code" else getattr(shown, name) for name in _SHOWN)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def spaced(short_code: str) -> str:

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from eventsapp.badges import qr, symbol
 from eventsapp.badges.face import BadgeFace, ink_on
+from eventsapp.printing import qr, symbol
 from eventsapp.printing.engine import compile_pdf, join_pdfs
 from eventsapp.printing.run import run
 

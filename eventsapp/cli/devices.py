@@ -13,9 +13,9 @@ from eventsapp.core.errors import NotFound
 from eventsapp.core.links import absolute
 from eventsapp.core.text import N_
 from eventsapp.devices import service
-from eventsapp.devices.link import terminal_qr
 from eventsapp.door import queries as door
 from eventsapp.events import queries as events
+from eventsapp.printing import qr
 
 
 @click.group("devices")
@@ -49,5 +49,5 @@ def pair(event: str, checkpoint: str, name: str, as_json: bool) -> None:
         click.echo(json.dumps({"token": paired.token, "checkpoint": code}))
         return
     address = absolute(settings.base_url, f"/door/pair/{link.token}")
-    click.echo(f"{terminal_qr(address)}\n{address}\n")
+    click.echo(f"{qr.terminal(address)}\n{address}\n")
     click.echo(f"Good for one device, until {link.expires_at:%Y-%m-%d %H:%M} UTC.")

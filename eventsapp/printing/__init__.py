@@ -6,5 +6,5 @@ that neither time, memory nor a crash reaches whoever asked.
 
 Doors: `engine.compile_pdf` (a template and its data), `engine.join_pdfs`, `run.run` (a text as the
 templates take it, with its language, direction and shapes), `fonts.missing_glyphs` (may this name
-be entered?).
+be entered?), `qr` (a text as a QR symbol, for pages, screens and terminals).
 """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
-from eventsapp.badges.qr import QUIET_ZONE, matrix
+from eventsapp.printing.qr import QUIET_ZONE, matrix
 
 SIZE = (640, 480)
 

@@ -14,6 +14,7 @@ from eventsapp.accounts.views.account import confirm
 from eventsapp.accounts.views.blueprint import blueprint
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
+from eventsapp.printing import qr
 from eventsapp.web import guard
 from eventsapp.web.current import actor, settings
 from eventsapp.web.saving import Answer, shown, tried
@@ -38,7 +39,7 @@ def set_up_factor() -> Answer:
 
     if page := tried(form, switch_on):
         return page
-    path, modules = second_factor.qr_path(second_factor.address(secret, visitor.me().identity.email))
+    path, modules = qr.drawing(second_factor.address(secret, visitor.me().identity.email))
     return shown(form, "accounts/second_factor.html", path=path, modules=modules, secret=_readable(secret))
 
 

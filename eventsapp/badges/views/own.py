@@ -6,13 +6,14 @@ from typing import Any
 from flask import Blueprint, Response, abort
 from flask_babel import gettext
 
-from eventsapp.badges import faces, printing, qr, service
+from eventsapp.badges import faces, printing, service
 from eventsapp.badges.enums import BadgeState
 from eventsapp.badges.models import Badge
 from eventsapp.badges.pdf import single_badge_pdf
 from eventsapp.badges.queries import of_event
 from eventsapp.badges.views.signing import current_key
 from eventsapp.core.tokens import Purpose
+from eventsapp.printing import qr
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.views import entering
 from eventsapp.web.guard import by_token

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirect
 
 from eventsapp.access.permissions import Permission
-from eventsapp.badges import qr
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import DomainError
@@ -27,6 +26,7 @@ from eventsapp.events.models import Event
 from eventsapp.events.overview import Figure
 from eventsapp.places import queries as places
 from eventsapp.places.models import Venue
+from eventsapp.printing import qr
 from eventsapp.web.current import actor, settings
 from eventsapp.web.errors import message_of
 from eventsapp.web.filters import number

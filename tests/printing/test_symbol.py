@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 from PIL import Image
 from qrcode.util import QRData
 
-from eventsapp.badges import qr
-from eventsapp.badges.symbol import rows
+from eventsapp.printing import qr
+from eventsapp.printing.symbol import rows
 from tests.factories.badges import signed
 
 
@@ -35,10 +35,12 @@ def _decoded(modules: list[bytes]) -> list[str]:
 def _drawn(path: str, side: int) -> list[bytes]:
     """What a path of `qr.path` paints, read by its own small grammar."""
     cells = [bytearray(side) for _ in range(side)]
-    for x, y, width, back in re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", path):
-        assert width == back
-        for column in range(int(x), int(x) + int(width)):
-            cells[int(y)][column] += 1
+    for left, y, line in re.findall(r"M(\d+) (\d+)\.5([^M]*)", path):
+        x = int(left)
+        for light, dark in re.findall(r"m(\d+) 0h(\d+)", line):
+            for column in range(x + int(light), x + int(light) + int(dark)):
+                cells[int(y)][column] += 1
+            x += int(light) + int(dark)
     return [bytes(row) for row in cells]
 
 
