@@ -1,8 +1,10 @@
 """The forms guests and staff fill in about replies."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -19,6 +21,11 @@ from eventsapp.web.filters import tx_plain
 from eventsapp.web.forms import Form, LineField, TextField
 from eventsapp.web.words import choices
 
+_ITEM_CHOICES = [
+    SelectChoice(Answer.ACCEPTED.value, lazy_gettext("Yes")),
+    SelectChoice(Answer.TENTATIVE.value, lazy_gettext("Perhaps")),
+    SelectChoice(Answer.DECLINED.value, lazy_gettext("No")),
+]
 STAFF_CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.MAIL, Channel.IN_PERSON)
 
 
@@ -79,7 +86,7 @@ class ReplyForm(Form):
         return ReplyInput(
             answer=Answer(self.answer.data),
             items={code: Answer(answer) for code, answer in answers.items() if answer},
-            badge_name=self.badge_name.data,
+            badge_name=self.badge_name.data if self.badge_name.raw_data else None,
             **details,
         )
 
@@ -104,19 +111,25 @@ Kind = TypeVar("Kind", bound=ReplyForm)
 
 
 def reply_form(base: type[Kind], guest: Guest, items: Sequence[ProgrammeItem]) -> Kind:
-    """A reply form of kind `base` for a guest, filled with what they answered.
+    """A reply form of kind `base` for a guest: filled with what was sent, else with what they answered.
 
     Details are not filled in: whoever holds a forwarded link must not read them.
     """
-    names = {item.code: f"item_{item.code}" for item in items}
-    fields: dict[str, Any] = {
-        names[item.code]: RadioField(tx_plain(item.title), validators=[Optional()], choices=_item_choices())
-        for item in items
-    }
-    form = type("Dynamic", (base,), {**fields, "item_fields": names})(data=_answered(guest))
-    for item in items:
-        form[names[item.code]].item = item
-    return form  # type: ignore[no-any-return]
+    answered = None if request.method == "POST" else _answered(guest)
+    kind = _with_items(base, tuple(item.code for item in items))  # type: ignore[arg-type]  # it is hashable
+    form = kind(data=answered)
+    for item, field in zip(items, form.items, strict=True):
+        field.item = item
+        field.label.text = tx_plain(item.title)
+    return cast(Kind, form)
+
+
+@lru_cache(maxsize=256)
+def _with_items(base: type[ReplyForm], codes: tuple[str, ...]) -> type[ReplyForm]:
+    """The form with a field for each of the items. A class costs more than a form, so it is made once."""
+    names = {code: f"item_{code}" for code in codes}
+    fields = {name: RadioField(validators=[Optional()], choices=_ITEM_CHOICES) for name in names.values()}
+    return type(base.__name__, (base,), {**fields, "item_fields": names})
 
 
 def staff_reply_form(guest: Guest, items: Sequence[ProgrammeItem], *, details: bool) -> StaffReplyForm:
@@ -132,14 +145,6 @@ def staff_reply_form(guest: Guest, items: Sequence[ProgrammeItem], *, details: b
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """What a choice field offers, from (value, word)."""
     return [SelectChoice(value, label) for value, label in pairs]
-
-
-def _item_choices() -> list[SelectChoice]:
-    return [
-        SelectChoice(Answer.ACCEPTED.value, gettext("Yes")),
-        SelectChoice(Answer.TENTATIVE.value, gettext("Perhaps")),
-        SelectChoice(Answer.DECLINED.value, gettext("No")),
-    ]
 
 
 def _answered(guest: Guest) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from eventsapp.core import tokens
 from eventsapp.core.config import Settings
@@ -46,21 +46,46 @@ def address_of(settings: Settings, purpose: str, code: str, generation: int) -> 
     return absolute(settings.base_url, _PATHS[known].format(made))
 
 
-def resolve(settings: Settings, given: str, purpose: Purpose) -> Guest:
-    """The guest a link was made for, with event, answers and details.
+def resolve(settings: Settings, given: str, purpose: Purpose, *, brief: bool = False) -> Guest:
+    """The guest a link was made for, with event, answers and details; `brief`: only who they are.
 
     Raises `NotFound`, in the same words, for a token that is unknown, revoked or made for another
     purpose, and while the event is a draft.
     """
-    guest: Guest | None = db.session.scalar(_by_code(), {"code": tokens.link_code(given)})
+    query, asked = _brief() if brief else _whole(), {"code": tokens.link_code(given)}
+    guest: Guest | None = db.session.scalar(query, asked)
     if guest is None or not _is_genuine(settings, given, purpose, guest):
         raise NotFound(N_("There is nothing at this address, or not any more."))
     return guest
 
 
+# The statements are made once: composing one costs as much as asking it.
+
+
 @cache
-def _by_code() -> Select[Guest]:
-    """Made once: composing it costs as much as asking it."""
+def _brief() -> Select[Guest]:
+    """For an answer, which reads the rest when it is held."""
+    return (
+        select(Guest)
+        .where(Guest.code == bindparam("code"))
+        .options(
+            load_only(
+                Guest.code,
+                Guest.event_id,
+                Guest.person_id,
+                Guest.language,
+                Guest.link_generation,
+                Guest.feed_generation,
+            ),
+            joinedload(Guest.event, innerjoin=True).load_only(
+                Event.state, Event.shifted_days, Event.starts_local
+            ),
+        )
+    )
+
+
+@cache
+def _whole() -> Select[Guest]:
     return (
         select(Guest)
         .where(Guest.code == bindparam("code"))

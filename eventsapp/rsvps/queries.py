@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from eventsapp.core.db import db
@@ -42,17 +43,24 @@ def place_in_line(guest: Guest) -> int | None:
 
 def items_to_answer(guest: Guest) -> Sequence[ProgrammeItem]:
     """The items that want this guest's answer, in the order of the programme; cancelled ones left out."""
-    return db.session.scalars(
+    asked = {"event_id": guest.event_id, "person_id": guest.person_id}
+    return db.session.scalars(_to_answer(), asked).all()
+
+
+@cache
+def _to_answer() -> Select[ProgrammeItem]:
+    """Made once: composing it costs more than asking it."""
+    return (
         select(ProgrammeItem)
         .where(
-            ProgrammeItem.event_id == guest.event_id,
+            ProgrammeItem.event_id == bindparam("event_id"),
             ProgrammeItem.wants_answer.is_(True),
             ProgrammeItem.state != ItemState.CANCELLED,
-            is_for(guest.person_id),
+            is_for(bindparam("person_id")),
         )
         .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
         .options(joinedload(ProgrammeItem.room), joinedload(ProgrammeItem.venue))
-    ).all()
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ def meant_for(person_id: int, items: Sequence[ProgrammeItem]) -> list[ProgrammeI
     return [item for item in items if item.id in theirs]
 
 
-def is_for(person_id: int) -> ColumnElement[bool]:
+def is_for(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """The condition that an item is for that person: for everybody, for a group of theirs, or by name."""
     in_group = (
         select(item_groups.c.item_id)

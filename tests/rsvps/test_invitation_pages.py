@@ -102,6 +102,17 @@ def test_refused_answer_is_refused_at_its_field_with_everything_kept(
     assert guest.state is GuestState.INVITED
 
 
+def test_what_is_not_sent_stays_as_it_was(client: Client, settings: Settings) -> None:
+    event = make_public_event()
+    dinner = make_item(event, "Dinner", wants_answer=True)
+    guest = make_invited(event)
+    given = {"answer": "accepted", "badge_name": "Ada E.", f"item_{dinner.code}": "accepted"}
+    client.post(path(settings, guest), data=given)
+    client.post(path(settings, guest), data={"answer": "tentative"})
+    assert (guest.state, guest.badge_name) == (GuestState.TENTATIVE, "Ada E.")
+    assert [said.state.value for said in guest.item_replies] == ["tentative"]
+
+
 def test_declining_needs_no_answers_to_items(client: Client, settings: Settings) -> None:
     event = make_public_event()
     make_item(event, "Dinner", wants_answer=True)

@@ -19,9 +19,12 @@ _REMEMBERED = "answered_here"
 _MOST = 10  # guests for whom one browser answered, an office's perhaps
 
 
-def enter(token: str, purpose: Purpose) -> Guest:
-    """The guest of a link, who is from now on the one asking. Raises `NotFound`."""
-    guest = links.resolve(settings(), token, purpose)
+def enter(token: str, purpose: Purpose, *, brief: bool = False) -> Guest:
+    """The guest of a link, who is from now on the one asking. Raises `NotFound`.
+
+    `brief` as in `links.resolve`.
+    """
+    guest = links.resolve(settings(), token, purpose, brief=brief)
     set_identity(GuestIdentity(guest.id, guest.event_id))
     locale.prefer(guest.language)
     g.demo_note = replayed.note(guest.event)

@@ -37,7 +37,7 @@ def show(token: str) -> str:
 @by_token
 def answer(token: str) -> Response | tuple[str, int]:
     """Store the answer; a repeat of it gets the same response."""
-    guest = entering.enter(token, Purpose.INVITATION)
+    guest = entering.enter(token, Purpose.INVITATION, brief=True)
     form = reply_form(ReplyForm, guest, queries.items_to_answer(guest))
     code, own_page = guest.code, links.path(settings(), guest, Purpose.OWN_PAGE)
     if form.validate_on_submit():
@@ -54,8 +54,8 @@ def answer(token: str) -> Response | tuple[str, int]:
         except DomainError as error:
             form.refuse(error)
             if isinstance(error, Unavailable):
-                return _page(guest, token, form), error.status
-    return _page(guest, token, form), 422
+                return _page(entering.enter(token, Purpose.INVITATION), token, form), error.status
+    return _page(entering.enter(token, Purpose.INVITATION), token, form), 422
 
 
 @blueprint.post("/i/<token>/own-page")
