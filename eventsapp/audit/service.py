@@ -60,6 +60,7 @@ def record_many(
     actor: Actor,
     now: datetime,
     event_id: int | None = None,
+    **detail: Any,
 ) -> None:
     """Append the same deed on many subjects, an entry each in the order given, by one statement."""
     deed = {
@@ -70,7 +71,7 @@ def record_many(
         "on_behalf_id": None,
         "action": action,
         "subject_kind": subject_kind,
-        "detail": {},
+        "detail": detail,
     }
     if subject_ids:
         _append(event_id or 0, [{**deed, "subject_id": subject_id} for subject_id in subject_ids])

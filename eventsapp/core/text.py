@@ -13,7 +13,7 @@ def N_(message: str) -> str:  # noqa: N802 -- gettext's customary name for "tran
 
 # C0 and C1 controls, line and paragraph separators, and the direction overrides that can make a
 # name read as something else. Marks that scripts need (ZWJ, ZWNJ, LRM, RLM) stay.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
@@ -27,7 +27,7 @@ def clean(text: str, *, limit: int, multiline: bool = False) -> str:
     surrogates, direction overrides and anything longer than `limit` characters.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _FORBIDDEN.search(text):
+    if FORBIDDEN.search(text):
         raise Invalid(N_("This text contains characters that cannot be used here."))
     text = unicodedata.normalize("NFC", text)
     text = text.strip() if multiline else _SPACES.sub(" ", text).strip()
