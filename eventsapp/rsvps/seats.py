@@ -15,8 +15,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from eventsapp.core.db import content_changed, db
 from eventsapp.events.models import Event
 from eventsapp.programme.models import ProgrammeItem
+from eventsapp.questions.models import Choice
 
-Pool = Event | ProgrammeItem
+Pool = Event | ProgrammeItem | Choice
 
 
 def take(pool: Pool, seats: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, insert
 
@@ -18,7 +18,7 @@ from eventsapp.programme.models import ProgrammeItem
 from eventsapp.rsvps import deadlines, life, messages, queries
 from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, GuestState, ItemReplyState, Recorded
 from eventsapp.rsvps.models import Guest, GuestDetails, ItemReply, ReplyRecord
-from eventsapp.rsvps.service import locking, seating
+from eventsapp.rsvps.service import answering, locking, seating
 from eventsapp.rsvps.signals import guest_changed
 
 _RECORDS = cast(Table, ReplyRecord.__table__)  # nobody holds these rows: written past the ORM
@@ -30,6 +30,7 @@ class ReplyInput:
     """What a guest says. `items` maps an item's code to the answer for it; None leaves a text as it was.
 
     Nobody comes to an item more surely than to the event: if that is tentative, so are its items at most.
+    `answers`: question code → value as the form cleaned it (see `answering.store`); None: nothing was asked.
     """
 
     answer: Answer
@@ -38,6 +39,7 @@ class ReplyInput:
     diet: str | None = None
     access_needs: str | None = None
     note_to_host: str | None = None
+    answers: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def reply(
     with db.session.no_autoflush:  # what changes of the guest is written once
         details_changed = _change_details(guest, given)
         answered = _answer(guest, event, given.answer, _wishes(guest, given, items), how)
+        if given.answers is not None and given.answer is not Answer.DECLINED:
+            details_changed |= answering.store(guest, event, given.answers, now=now)
         if answered or details_changed:
             _refuse_closed(guest, event, how)
             _keep(guest, answered or [(None, Recorded.DETAILS)], how)

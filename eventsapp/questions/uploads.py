@@ -1,0 +1,139 @@
+"""Files that strangers send, made into files that are ours. Pure: bytes in, bytes out, or one clear sentence.
+
+A picture is decoded and written anew, so nothing of the bytes that came in is kept: no EXIF, no place
+where it was taken, no second meaning. Its size is looked at before it is decoded. Of a PDF the pages are
+taken over into a new one; scripts, attachments and actions of the document stay behind.
+"""
+
+import hashlib
+import io
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import pypdfium2
+from PIL import Image, ImageOps
+
+from eventsapp.core.errors import Invalid
+from eventsapp.core.text import N_, clean
+
+MEBIBYTE = 1024 * 1024
+LARGEST = 5 * MEBIBYTE
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 1600  # pixels of what is kept
+MOST_PAGES = 100
+FORMATS = ("JPEG", "PNG", "WEBP")
+QUALITY = 88
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # beyond it Pillow refuses to open, before it decodes anything
+
+PDF, JPEG = "application/pdf", "image/jpeg"
+_ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
+
+# One at a time: a picture of forty million pixels needs 160 MB while it is decoded, and PDFium keeps
+# state that threads must not share.
+_decoding = threading.Lock()
+
+
+@dataclass(frozen=True)
+class NewUpload:
+    """A file as it will be kept."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Of the content, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def photo(name: str, content: bytes) -> NewUpload:
+    """A JPEG, PNG or WebP as an upright JPEG of at most 1,600 pixels a side. Raises `Invalid`."""
+    _refuse_size(content)
+    with _decoding:
+        return NewUpload(_named(name, JPEG), JPEG, _redrawn(content))
+
+
+def document(name: str, content: bytes) -> NewUpload:
+    """A PDF, or a picture as in `photo`. What it is, its content says. Raises `Invalid`."""
+    _refuse_size(content)
+    if not content.startswith(b"%PDF-"):
+        try:
+            return photo(name, content)
+        except Invalid as error:
+            if error.params:  # too large: it is a picture
+                raise
+            raise Invalid(N_("Please send a PDF, or a picture as JPEG, PNG or WebP.")) from error
+    with _decoding:
+        return NewUpload(_named(name, PDF), PDF, _rewritten(content))
+
+
+def _refuse_size(content: bytes) -> None:
+    if not content:
+        raise Invalid(N_("This file is empty."))
+    if len(content) > LARGEST:
+        raise Invalid(N_("This file is larger than %(megabytes)s megabytes."), megabytes=LARGEST // MEBIBYTE)
+
+
+def _redrawn(content: bytes) -> bytes:
+    try:
+        with _opened(content) as image:
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG: decode no more than is kept
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _as_jpeg(upright)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        millions = MOST_PIXELS // 1_000_000
+        raise Invalid(
+            N_("This picture has more than %(millions)s million pixels."), millions=millions
+        ) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Invalid(N_("Please send a picture as JPEG, PNG or WebP.")) from error
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
+    """The picture, of which only the head was read; one with too many pixels is not opened."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            yield image
+
+
+def _as_jpeg(image: Image.Image) -> bytes:
+    if image.mode in ("RGBA", "LA", "PA", "P"):
+        seen = image.convert("RGBA")
+        image = Image.new("RGB", seen.size, "white")
+        image.paste(seen, mask=seen.getchannel("A"))
+    written = io.BytesIO()
+    image.convert("RGB").save(written, "JPEG", quality=QUALITY, optimize=True)
+    return written.getvalue()
+
+
+def _rewritten(content: bytes) -> bytes:
+    try:
+        with pypdfium2.PdfDocument(content) as read, pypdfium2.PdfDocument.new() as made:
+            if not 0 < len(read) <= MOST_PAGES:
+                raise Invalid(N_("A PDF may have at most %(most)s pages."), most=MOST_PAGES)
+            made.import_pages(read)
+            written = io.BytesIO()
+            made.save(written)
+    except pypdfium2.PdfiumError as error:
+        raise Invalid(N_("This PDF cannot be opened; is it protected by a password?")) from error
+    if len(written.getvalue()) > 2 * LARGEST:
+        raise Invalid(N_("This file is larger than %(megabytes)s megabytes."), megabytes=LARGEST // MEBIBYTE)
+    return written.getvalue()
+
+
+def _named(name: str, media_type: str) -> str:
+    """The name it came with, without folders, ending as what it is."""
+    try:
+        stem = PurePosixPath(clean(name.replace("\\", "/"), limit=400)).stem[:150]
+    except Invalid:
+        stem = ""
+    return (stem or "file") + _ENDINGS[media_type]
