@@ -32,15 +32,24 @@ def for_scanner() -> None:
     g.scanner = True
 
 
+def _always(policy: str, camera: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Content-Security-Policy", policy),
+        ("Permissions-Policy", f"camera={camera}, microphone=(), geolocation=()"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    )
+
+
+_PAGE = _always(PAGE_POLICY, "()")
+_SCANNER = _always(SCANNER_POLICY, "(self)")
+
+
 def _add(response: Response) -> Response:
-    scanner = g.get("scanner", False)
     headers = response.headers
-    headers["Content-Security-Policy"] = SCANNER_POLICY if scanner else PAGE_POLICY
-    headers["Permissions-Policy"] = f"camera={'(self)' if scanner else '()'}, microphone=(), geolocation=()"
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers.extend(_SCANNER if g.get("scanner", False) else _PAGE)  # no view sets one of these
     headers.setdefault("Cache-Control", "no-store")
     if app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
