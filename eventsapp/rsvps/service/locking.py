@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import Select, bindparam, inspect, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from eventsapp.core.db import db
 from eventsapp.core.errors import NotFound
@@ -44,7 +44,7 @@ def hold_event_of(guest: Guest) -> tuple[Event, int]:
 
 def hold_guest(guest_id: int) -> Guest:
     """Lock a guest, the event being held; answers and details come along."""
-    guest: Guest | None = db.session.scalar(_guest(), {"guest_id": guest_id})
+    guest = db.session.scalars(_guest(), {"guest_id": guest_id}).unique().one_or_none()
     if guest is None:
         raise NotFound(N_("There is no such guest."))
     return guest
@@ -89,7 +89,7 @@ def _guest() -> Select[Guest]:
         .options(
             joinedload(Guest.details),
             joinedload(Guest.person, innerjoin=True),
-            selectinload(Guest.item_replies).joinedload(ItemReply.item),
+            joinedload(Guest.item_replies).joinedload(ItemReply.item, innerjoin=True),
         )
         .with_for_update(of=Guest, key_share=True)
         .execution_options(populate_existing=True)
