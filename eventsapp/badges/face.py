@@ -2,23 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final
 
-Pattern = Literal[
-    "solid",
-    "diagonal",
-    "dots",
-    "horizontal",
-    "vertical",
-    "checks",
-    "chevrons",
-    "grid",
-    "waves",
-    "triangles",
-    "rings",
-    "crosses",
-]
-PATTERNS: Final[tuple[Pattern, ...]] = get_args(Pattern)
+from eventsapp.events.enums import Pattern
 
 _COLOUR: Final = re.compile("#[0-9a-fA-F]{6}")
 _DARK, _LIGHT = "#101820", "#ffffff"
@@ -40,7 +26,7 @@ class BadgeFace:
     category_name: str
     category_letter: str
     category_colour: str
-    category_pattern: Pattern = "solid"
+    category_pattern: Pattern = Pattern.PLAIN
     event_note: str = ""
     native_name: str = ""
     title: str = ""
@@ -55,8 +41,6 @@ class BadgeFace:
             raise ValueError("a badge needs a name and a code")
         if not _COLOUR.fullmatch(self.category_colour):
             raise ValueError(f"not a colour (#rrggbb): {self.category_colour[:20]!r}")
-        if self.category_pattern not in PATTERNS:
-            raise ValueError(f"not a pattern: {self.category_pattern[:20]!r}")
 
 
 def ink_on(colour: str) -> str:

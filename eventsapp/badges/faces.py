@@ -1,46 +1,50 @@
 """From a badge and its guest to what stands on it."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date
 
+from eventsapp.badges import queries
 from eventsapp.badges.code import BadgeCode, encode
 from eventsapp.badges.face import BadgeFace
-from eventsapp.badges.face import Pattern as Drawn
 from eventsapp.badges.keys import CurrentKey
 from eventsapp.badges.models import Badge
 from eventsapp.core import languages
-from eventsapp.events.enums import Pattern
 from eventsapp.events.models import Event
 from eventsapp.people.enums import NameKind
 from eventsapp.rsvps.models import Guest
 from eventsapp.web.formats import date_range_text
 
-_DRAWN: dict[Pattern, Drawn] = {
-    Pattern.PLAIN: "solid",
-    Pattern.STRIPES: "horizontal",
-    Pattern.DOTS: "dots",
-    Pattern.GRID: "grid",
-    Pattern.WAVES: "waves",
-    Pattern.DIAGONAL: "diagonal",
-}
 _ENGLISH = "en"
 _SHOWN = tuple(field.name for field in fields(BadgeFace))
 
 
 def code_text(badge: Badge, key: CurrentKey) -> str:
     """The text of the badge's QR symbol, signed now."""
-    return encode(
-        BadgeCode(
-            key.key_id,
-            event_tag(badge.guest.event),
-            badge.number,
-            badge.revision,
-            badge.guest.category.number,
-            badge.valid_from,
-            badge.valid_until,
-        ),
-        key.signing_key,
+    guest = badge.guest
+    return _signed(
+        key,
+        event_tag(guest.event),
+        badge.number,
+        badge.revision,
+        guest.category.number,
+        badge.valid_from,
+        badge.valid_until,
     )
+
+
+def code_texts(event: Event, key: CurrentKey) -> Iterator[str]:
+    """The text of every badge of the event that opens doors, by name; never all of them at once."""
+    tag = event_tag(event)
+    for facts in queries.coded(event):
+        yield _signed(key, tag, *facts)
+
+
+def _signed(
+    key: CurrentKey, tag: int, number: int, revision: int, category: int, first: date, last: date
+) -> str:
+    return encode(BadgeCode(key.key_id, tag, number, revision, category, first, last), key.signing_key)
 
 
 def event_tag(event: Event) -> int:
@@ -69,7 +73,7 @@ def face(badge: Badge, key: CurrentKey) -> BadgeFace:
         category_name=_text(guest.category.names, own),
         category_letter=guest.category.letter,
         category_colour=guest.category.colour,
-        category_pattern=_DRAWN[guest.category.pattern],
+        category_pattern=guest.category.pattern,
         zones=tuple(zone.letter for zone in guest.category.zones),
         lang=own,
         code=code_text(badge, key),

@@ -26,7 +26,7 @@ def to_print(event: Event, key: CurrentKey, *, only_new: bool = False) -> ToPrin
     Raises `Conflict` when there is nothing to print.
     """
     badges = queries.active(event)
-    before = queries.printed_in(event) if only_new else {}
+    before = queries.printed(event) if only_new else {}
     chosen = [
         (badge, face, mark)
         for badge in badges

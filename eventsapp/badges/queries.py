@@ -1,7 +1,8 @@
 """Reading badges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,6 +16,7 @@ from eventsapp.people.models import Affiliation, Person
 from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.models import Guest
 
+PORTION = 1_000  # rows held at a time where all of an event are read
 LONGEST_ID = 18  # digits that a row id may have on both databases
 
 
@@ -66,34 +68,35 @@ def page(event: Event, state: BadgeState | None, after: str, size: int) -> Page[
     return cut(rows, size, [f"{badge.guest.sort_key}~{badge.guest_id}" for badge in rows])
 
 
-def printed(badge_ids: Sequence[int]) -> Mapping[int, Printed]:
-    """What was last printed of each of these badges."""
-    last = (
-        select(func.max(BadgePrint.id).label("id"), func.count().label("times"))
-        .where(BadgePrint.badge_id.in_(badge_ids))
-        .group_by(BadgePrint.badge_id)
-        .subquery()
-    )
+def coded(event: Event) -> Iterator[tuple[int, int, int, date, date]]:
+    """Of every badge that opens doors, by name, what its code says: number, revision, the category's number,
+    first and last day. Read in portions, for there may be very many.
+    """
     rows = db.session.execute(
-        select(BadgePrint.badge_id, BadgePrint.revision, BadgePrint.face_digest, last.c.times).join(
-            last, last.c.id == BadgePrint.id
-        )
+        select(Badge.number, Badge.revision, Category.number, Badge.valid_from, Badge.valid_until)
+        .join(Guest, Guest.id == Badge.guest_id)
+        .join(Category, Category.id == Guest.category_id)
+        .where(Badge.event_id == event.id, Badge.state == BadgeState.ACTIVE)
+        .order_by(Guest.sort_key, Guest.id),
+        execution_options={"yield_per": PORTION},
     )
-    return {row.badge_id: Printed(row.revision, row.face_digest, row.times) for row in rows}
+    yield from rows
 
 
-def printed_in(event: Event) -> Mapping[int, Printed]:
-    """What was last printed of each of the event's badges."""
+def printed(event: Event, badge_ids: Sequence[int] | None = None) -> Mapping[int, Printed]:
+    """What was last printed of each of the event's badges, or of these only."""
     last = (
         select(func.max(BadgePrint.id).label("id"), func.count().label("times"))
         .join(Badge, Badge.id == BadgePrint.badge_id)
         .where(Badge.event_id == event.id)
         .group_by(BadgePrint.badge_id)
-        .subquery()
     )
+    if badge_ids is not None:
+        last = last.where(Badge.id.in_(badge_ids))
+    found = last.subquery()
     rows = db.session.execute(
-        select(BadgePrint.badge_id, BadgePrint.revision, BadgePrint.face_digest, last.c.times).join(
-            last, last.c.id == BadgePrint.id
+        select(BadgePrint.badge_id, BadgePrint.revision, BadgePrint.face_digest, found.c.times).join(
+            found, found.c.id == BadgePrint.id
         )
     )
     return {row.badge_id: Printed(row.revision, row.face_digest, row.times) for row in rows}

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from eventsapp.access.identity import SYSTEM
-from eventsapp.badges import faces, printing, queries, service
+from eventsapp.badges import faces, printing, service
 from eventsapp.badges.keys import BadgeKeys
 from eventsapp.badges.pdf import SHEETS, SheetName, badges_pdf_parts
 from eventsapp.core import clock
@@ -54,10 +54,13 @@ def print_(event: str, output: Path, sheet: SheetName, only: str | None, as_json
 def codes(event: str, output: Path) -> None:
     """Write the QR text of every badge of EVENT into a file, one a line: for rehearsals at the door."""
     key = BadgeKeys(settings().instance).current()
-    lines = [faces.code_text(badge, key) for badge in queries.active(_event(event))]
+    found = _event(event)
     output.touch(mode=0o600)
-    output.write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
-    click.echo(f"{len(lines)} codes: {output}")
+    count = 0
+    with output.open("w", encoding="ascii") as file:
+        for count, line in enumerate(faces.code_texts(found, key), 1):  # noqa: B007 -- the last one counts
+            file.write(f"{line}\n")
+    click.echo(f"{count} codes: {output}")
 
 
 def _event(slug: str) -> Event:

@@ -25,7 +25,6 @@ FACE = BadgeFace(
         {"code": ""},
         {"category_colour": "blue"},
         {"category_colour": "#1d5fbf;"},
-        {"category_pattern": "plaid"},
     ],
 )
 def test_a_face_that_could_not_be_printed_is_refused(wrong: dict[str, Any]) -> None:

@@ -11,8 +11,9 @@ import zxingcpp
 from nacl.signing import SigningKey
 
 from eventsapp.badges.code import BadgeCode, encode
-from eventsapp.badges.face import PATTERNS, BadgeFace
+from eventsapp.badges.face import BadgeFace
 from eventsapp.badges.pdf import SHEETS, SheetName, badges_pdf
+from eventsapp.events.enums import Pattern
 
 DPI = 150
 KEY = SigningKey(bytes(range(32)))
@@ -58,7 +59,7 @@ def _face(number: int) -> BadgeFace:
         category_name="Head of delegation",
         category_letter="H",
         category_colour=("#b8860b", "#1d5fbf", "#ffffff", "#14254a")[number % 4],
-        category_pattern=PATTERNS[number % len(PATTERNS)],
+        category_pattern=list(Pattern)[number % len(Pattern)],
         zones=tuple("ABCDEFGH"[: number % 9]),
     )
 

@@ -6,8 +6,9 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from eventsapp.badges.code import BadgeCode, encode
-from eventsapp.badges.face import PATTERNS, BadgeFace
+from eventsapp.badges.face import BadgeFace
 from eventsapp.demo import people
+from eventsapp.events.enums import Pattern
 
 KEY = SigningKey(bytes(range(32)))
 LONG_WORD = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarenwohl"
@@ -57,7 +58,7 @@ def make_face(name: str = "Ada Example", number: int = 1, **given: Any) -> Badge
         "category_name": "Delegate",
         "category_letter": "D",
         "category_colour": ("#1d5fbf", "#f2c200", "#ffffff", "#14254a")[number % 4],
-        "category_pattern": PATTERNS[number % len(PATTERNS)],
+        "category_pattern": list(Pattern)[number % len(Pattern)],
         "lang": "en",
     }
     return BadgeFace(name=name, **{**usual, **given})

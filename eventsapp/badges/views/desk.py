@@ -1,6 +1,6 @@
 """The organisers' pages about badges: how they stand, printing, revoking, reissuing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -17,14 +17,13 @@ from eventsapp.badges.printing import ToPrint
 from eventsapp.badges.views.signing import current_key
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
 from eventsapp.core.text import N_
 from eventsapp.events.desk import for_event
 from eventsapp.events.models import Event
 from eventsapp.rsvps.models import Guest
 from eventsapp.web.current import actor
-from eventsapp.web.errors import message_of
 from eventsapp.web.navigation import event_entry
+from eventsapp.web.saving import Answer, saved, shown, tried
 
 PAGE = 50
 SINGLE: SheetName = "a6"
@@ -53,7 +52,7 @@ def _index(event: Event, form: PrintForm) -> str:
         state=state,
         states=list(BadgeState),
         counts=queries.counts(event),
-        printed=queries.printed([badge.id for badge in page.items]),
+        printed=queries.printed(event, [badge.id for badge in page.items]),
         spaced=faces.spaced,
     )
 
@@ -70,17 +69,16 @@ def issue(event: Event) -> AnyResponse:
 
 @blueprint.post("/print")
 @for_event(Permission.ISSUE_BADGES)
-def print_(event: Event) -> AnyResponse | tuple[str, int]:
+def print_(event: Event) -> Answer:
     """The PDF; what is on it is remembered as printed."""
     form = PrintForm()
-    if not form.validate_on_submit():
-        return _index(event, form), 422
-    try:
-        chosen = printing.to_print(event, current_key(), only_new=form.only_new.data)
-    except DomainError as error:
-        form.refuse(error)
-        return _index(event, form), 422
-    return _printed(event, chosen, form.sheet.data)
+
+    def choose() -> ToPrint:
+        return printing.to_print(event, current_key(), only_new=form.only_new.data)
+
+    if chosen := tried(form, choose):
+        return _printed(event, chosen, form.sheet.data)
+    return _index(event, form), form.http_status
 
 
 @blueprint.post("/<code>/print")
@@ -105,43 +103,31 @@ def _printed(event: Event, chosen: ToPrint, sheet: SheetName) -> AnyResponse:
 
 @blueprint.post("/<code>/revoke")
 @for_event(Permission.ISSUE_BADGES)
-def revoke(event: Event, code: str) -> AnyResponse:
+def revoke(event: Event, code: str) -> Answer:
     """No door opens to this badge any more."""
     badge, form = _badge(event, code), ReasonForm(prefix=REVOKE)
-    return _changed(
-        event, code, form, lambda: service.revoke(badge, **_by(form)), gettext("The badge was revoked.")
-    )
+    if saved(form, lambda: service.revoke(badge, **_by(form))):
+        return _changed(badge, gettext("The badge was revoked."))
+    return shown(form, "badges/change.html", event=event, guest=badge.guest, deed=REVOKE)
 
 
 @blueprint.post("/<code>/reissue")
 @for_event(Permission.ISSUE_BADGES)
-def reissue(event: Event, code: str) -> AnyResponse:
+def reissue(event: Event, code: str) -> Answer:
     """A new badge; the old one opens nothing any more."""
     badge, form = _badge(event, code), ReasonForm(prefix=REISSUE)
-    done = gettext("The badge was reissued; the old one opens no door any more.")
-    return _changed(event, code, form, lambda: service.reissue(badge, **_by(form)), done)
+    if saved(form, lambda: service.reissue(badge, **_by(form))):
+        return _changed(badge, gettext("The badge was reissued; the old one opens no door any more."))
+    return shown(form, "badges/change.html", event=event, guest=badge.guest, deed=REISSUE)
 
 
 def _by(form: ReasonForm) -> dict[str, Any]:
     return {"reason": form.reason.data or "", "actor": actor(), "now": clock.now()}
 
 
-def _changed(
-    event: Event, code: str, form: ReasonForm, change: Callable[[], Badge], done: str
-) -> AnyResponse:
-    """Make a change and go back to the guest; a refusal is said there."""
-    back = redirect(url_for("guests.show", slug=event.slug, code=code), 303)
-    if not form.validate_on_submit():
-        flash(" ".join(str(fault) for faults in form.errors.values() for fault in faults), "error")
-        return back
-    try:
-        with transaction():
-            change()
-    except DomainError as error:
-        flash(message_of(error), "error")
-    else:
-        flash(done, "success")
-    return back
+def _changed(badge: Badge, message: str) -> AnyResponse:
+    flash(message, "success")
+    return redirect(url_for("guests.show", slug=badge.guest.event.slug, code=badge.guest.code), 303)
 
 
 def section(guest: Guest) -> Mapping[str, Any] | None:
@@ -152,7 +138,7 @@ def section(guest: Guest) -> Mapping[str, Any] | None:
     return {
         "badge": badge,
         "short_code": faces.spaced(badge.short_code),
-        "printed": queries.printed([badge.id]).get(badge.id),
+        "printed": queries.printed(guest.event, [badge.id]).get(badge.id),
         "revoking": ReasonForm(formdata=None, prefix=REVOKE),
         "reissuing": ReasonForm(formdata=None, prefix=REISSUE),
     }
