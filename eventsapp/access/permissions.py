@@ -27,6 +27,7 @@ class Permission(StrEnum):
     VIEW_GUEST_DETAILS = "view-guest-details"  # diet, access needs, notes, mail addresses
     EDIT_GUESTS = "edit-guests"
     SEND_INVITATIONS = "send-invitations"
+    DECIDE_REPLIES = "decide-replies"  # names on the list, registrations, late answers, substitutes
     ISSUE_BADGES = "issue-badges"
     RUN_DOOR = "run-door"  # checkpoints, devices, live count
     VIEW_EVENT_RECORD = "view-event-record"

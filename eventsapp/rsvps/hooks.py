@@ -8,6 +8,7 @@ from eventsapp.events.models import Event
 from eventsapp.jobs import handlers
 from eventsapp.jobs.service import enqueue
 from eventsapp.rsvps import jobs, service
+from eventsapp.rsvps.service import reminding
 
 
 def _on_cancelled(_: object, *, event: Event, actor: Actor, now: datetime) -> None:
@@ -25,3 +26,6 @@ def init_app(_app: object) -> None:
     signals.seats_added.connect(_on_seats_added)
     handlers.register(jobs.TELL_CANCELLED, jobs.tell_cancelled)
     handlers.register(jobs.INVITE_ALL, jobs.invite_all)
+    handlers.register(jobs.APPROVE_ALL, jobs.approve_all)
+    handlers.register(jobs.HOLD_DATES, jobs.hold_dates)
+    handlers.register(reminding.REMIND_SILENT, jobs.remind_silent)

@@ -21,6 +21,7 @@ _PATHS = {
     Purpose.OWN_PAGE: "/my/{}",
     Purpose.CONFIRMATION: "/confirm/{}",
     Purpose.FEED: "/calendar/{}.ics",
+    Purpose.REMINDERS: "/reminders/{}",
 }
 
 

@@ -26,25 +26,20 @@ def invitation(guest: Guest, *, again: bool = False, actor: Actor, now: datetime
 
 def invitations(event: Event, guests: Sequence[Guest], *, actor: Actor, now: datetime) -> None:
     """The first invitation of many guests of one event, queued at once."""
-    about = {language: _event(event, language) for language in {guest.language for guest in guests}}
-    mail.queue_many(
-        [
-            mail.Message(
-                "invitation",
-                guest.email,
-                guest.language,
-                {**about[guest.language], **_guest(guest)},
-                f"invitation:{guest.code}:{guest.link_generation}",
-                guest.person.display_name,
-                event.id,
-                guest.id,
-            )
-            for guest in guests
-            if guest.email
-        ],
-        actor=actor,
-        now=now,
-    )
+    keys = {guest.id: f"invitation:{guest.code}:{guest.link_generation}" for guest in guests}
+    _queue_many("invitation", event, guests, keys, actor, now)
+
+
+def hold_dates(event: Event, guests: Sequence[Guest], *, actor: Actor, now: datetime) -> None:
+    """Please keep the date free: the invitation follows; queued at once for many guests of one event."""
+    keys = {guest.id: f"hold-the-date:{guest.code}:{guest.link_generation}" for guest in guests}
+    _queue_many("hold-the-date", event, guests, keys, actor, now)
+
+
+def reminders(event: Event, guests: Sequence[Guest], *, actor: Actor, now: datetime) -> None:
+    """An answer is still awaited; queued at once for many guests of one event, a day each at most."""
+    keys = {guest.id: f"reminder:{guest.code}:{now:%Y%m%d}" for guest in guests}
+    _queue_many("reminder", event, guests, keys, actor, now)
 
 
 def confirmation(guest: Guest, *, now: datetime) -> None:
@@ -120,6 +115,30 @@ def _queue(
         dedupe_key=dedupe_key,
         event_id=guest.event_id,
         guest_id=guest.id,
+        actor=actor,
+        now=now,
+    )
+
+
+def _queue_many(
+    template: str, event: Event, guests: Sequence[Guest], keys: Mapping[int, str], actor: Actor, now: datetime
+) -> None:
+    about = {language: _event(event, language) for language in {guest.language for guest in guests}}
+    mail.queue_many(
+        [
+            mail.Message(
+                template,
+                guest.email,
+                guest.language,
+                {**about[guest.language], **_guest(guest)},
+                keys[guest.id],
+                guest.person.display_name,
+                event.id,
+                guest.id,
+            )
+            for guest in guests
+            if guest.email
+        ],
         actor=actor,
         now=now,
     )

@@ -116,6 +116,14 @@ def counts(event: Event) -> Mapping[GuestState, Count]:
     return {state: found.get(state, Count()) for state in GuestState}
 
 
+def count_to_ask(event: Event) -> int:
+    """How many could be asked to hold the date: not invited, not asked before, with an address."""
+    uninvited = Guest.state.in_((GuestState.DRAFT, GuestState.APPROVED))
+    query = select(func.count()).select_from(Guest).where(Guest.event_id == event.id, uninvited)
+    asked = query.where(Guest.email != "", Guest.dates_held_at.is_(None), Guest.companion_of_id.is_(None))
+    return db.session.scalar(asked) or 0
+
+
 @dataclass(frozen=True)
 class ItemCount:
     """An item that wants an answer, and how many answered what."""

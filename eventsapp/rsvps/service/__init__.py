@@ -7,6 +7,10 @@ deadlock nor overtake. (On SQLite the writer lock does the same.)
 """
 
 from eventsapp.rsvps.service.inviting import (
+    approve,
+    approve_many,
+    hold_date,
+    hold_dates,
     invite,
     invite_many,
     mail_own_page,
@@ -24,19 +28,26 @@ from eventsapp.rsvps.service.listing import (
     withdraw,
 )
 from eventsapp.rsvps.service.registering import RegistrationInput, confirm, register, registration_is_open
+from eventsapp.rsvps.service.reminding import switch_reminders
 from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, reply
 from eventsapp.rsvps.service.seating import offer_free_seats
+from eventsapp.rsvps.service.terms import TermsInput, set_terms
 
 __all__ = [
     "GuestInput",
     "RegistrationInput",
     "ReplyInput",
     "ReplyResult",
+    "TermsInput",
     "add_guest",
     "add_new_guest",
+    "approve",
+    "approve_many",
     "change_guest",
     "change_party_size",
     "confirm",
+    "hold_date",
+    "hold_dates",
     "invite",
     "invite_many",
     "mail_own_page",
@@ -48,5 +59,7 @@ __all__ = [
     "renew_links",
     "reply",
     "restore",
+    "set_terms",
+    "switch_reminders",
     "withdraw",
 ]

@@ -1,9 +1,7 @@
-"""Sending invitations."""
+"""Approving who is on the list, asking to hold the date, sending invitations."""
 
 from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import update
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.service import record, record_many
@@ -12,29 +10,89 @@ from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_
 from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
-from eventsapp.rsvps import life, messages
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps import life, messages, terms
+from eventsapp.rsvps.enums import Channel, GuestState, Recorded
 from eventsapp.rsvps.life import Step
-from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.models import Guest, ReplyTerms
 from eventsapp.rsvps.service import locking
+from eventsapp.rsvps.service.recording import note
 
-_SILENT = (GuestState.DRAFT, GuestState.INVITED)
+UNINVITED = (GuestState.DRAFT, GuestState.APPROVED)
+
+
+def approve(guest: Guest, *, actor: Actor, now: datetime) -> bool:
+    """Agree that a guest on the list may be invited. False for who was approved before."""
+    _held_event(guest.event_id, published=False)
+    guest = locking.hold_guest(guest.id)
+    if guest.state is not GuestState.DRAFT:
+        return False
+    _approved([guest], actor, now)
+    return True
+
+
+def approve_many(event: Event, guests: Sequence[Guest], *, actor: Actor, now: datetime) -> int:
+    """Approve some hundreds of drafts of one event; how many were approved."""
+    event = _held_event(event.id, published=False)
+    drafts = _own(locking.hold_guests(event.id, [guest.id for guest in guests], (GuestState.DRAFT,)))
+    _approved(drafts, actor, now)
+    return len(drafts)
+
+
+def _approved(drafts: Sequence[Guest], actor: Actor, now: datetime) -> None:
+    for guest in drafts:
+        life.move(guest, Step.APPROVE)
+        note(guest, Recorded.APPROVED, channel=Channel.DESK, actor=actor, now=now)
+    db.session.flush()
+    if drafts:
+        ids = [guest.id for guest in drafts]
+        record_many("guest.approved", "guest", ids, actor=actor, now=now, event_id=drafts[0].event_id)
+
+
+def hold_date(guest: Guest, *, actor: Actor, now: datetime) -> bool:
+    """Ask a guest, by mail, to keep the date free; the invitation follows. False when asked before.
+
+    Raises `Conflict` where there is no address, or the invitation has gone out.
+    """
+    _held_event(guest.event_id)
+    guest = locking.hold_guest(guest.id)
+    if guest.state not in UNINVITED:
+        raise Conflict(N_("This guest was invited before, or has answered."))
+    if not guest.email:
+        raise Conflict(N_("There is no mail address for this guest. Copy the link instead."))
+    return hold_dates(guest.event, [guest], actor=actor, now=now) == 1
+
+
+def hold_dates(event: Event, guests: Sequence[Guest], *, actor: Actor, now: datetime) -> int:
+    """Ask some hundreds of guests, by mail, to keep the date free; how many were asked.
+
+    Whoever was asked or invited before, or has no address, is left out.
+    """
+    event = _held_event(event.id)
+    held = locking.hold_guests(event.id, [guest.id for guest in guests], UNINVITED)
+    asked = [guest for guest in _own(held) if guest.email and guest.dates_held_at is None]
+    for guest in asked:
+        guest.dates_held_at = now
+        note(guest, Recorded.DATE_HELD, channel=Channel.MAIL, actor=actor, now=now)
+    messages.hold_dates(event, asked, actor=actor, now=now)
+    ids = [guest.id for guest in asked]
+    record_many("guest.date-held", "guest", ids, actor=actor, now=now, event_id=event.id)
+    return len(asked)
 
 
 def invite(guest: Guest, *, actor: Actor, now: datetime) -> bool:
     """Invite a guest who is only on the list; a mail goes out where there is an address.
 
     False for a guest who was invited (or answered) before: nothing is sent twice. Raises
-    `Conflict` while the event is not published.
+    `Conflict` while the event is not published, and for a draft where drafts are approved first.
     """
-    guest = _held(guest)
-    if guest.state is not GuestState.DRAFT:
+    event = _held_event(guest.event_id)
+    guest = locking.hold_guest(guest.id)
+    if guest.state not in UNINVITED:
         return False
-    life.move(guest, Step.INVITE)
-    guest.invited_at = now
-    db.session.flush()
-    messages.invitation(guest, actor=actor, now=now)
-    record("guest.invited", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
+    given = terms.of(event.id)
+    if guest.state not in _invitable(given):
+        raise Conflict(N_("A name on this list is approved first; then it can be invited."))
+    _invited(event, [guest], actor, now)
     return True
 
 
@@ -42,30 +100,48 @@ def invite_many(event: Event, guests: Sequence[Guest], *, actor: Actor, now: dat
     """Invite some hundreds of guests of one event at once; how many were invited.
 
     What `invite` does for each, by a handful of statements for all: whoever was invited before stays as
-    they are. Raises `Conflict` while the event is not published.
+    they are, and so do drafts where drafts are approved first. Raises `Conflict` while the event is not
+    published.
     """
     event = _held_event(event.id)
-    drafts = locking.hold_guests(event.id, [guest.id for guest in guests], (GuestState.DRAFT,))
-    if not drafts:
-        return 0
-    ids = [guest.id for guest in drafts]
-    invited = {Guest.state: GuestState.INVITED, Guest.invited_at: now}
-    db.session.execute(update(Guest).where(Guest.id.in_(ids)).values(invited))
-    messages.invitations(event, drafts, actor=actor, now=now)
+    ids = [guest.id for guest in guests]
+    invitable = _own(locking.hold_guests(event.id, ids, _invitable(terms.of(event.id))))
+    _invited(event, invitable, actor, now)
+    return len(invitable)
+
+
+def _invitable(given: ReplyTerms) -> tuple[GuestState, ...]:
+    return (GuestState.APPROVED,) if given.approves_list else UNINVITED
+
+
+def _own(guests: Sequence[Guest]) -> list[Guest]:
+    """Without companions: they come with who brings them, and get no invitation."""
+    return [guest for guest in guests if guest.companion_of_id is None]
+
+
+def _invited(event: Event, guests: Sequence[Guest], actor: Actor, now: datetime) -> None:
+    for guest in guests:
+        life.move(guest, Step.INVITE)
+        guest.invited_at = now
+        if not guest.email:  # where there is one, the step is recorded when the mail has left
+            note(guest, Recorded.SENT, channel=Channel.LETTER, actor=actor, now=now)
+    db.session.flush()
+    messages.invitations(event, guests, actor=actor, now=now)
+    ids = [guest.id for guest in guests]
     record_many("guest.invited", "guest", ids, actor=actor, now=now, event_id=event.id)
-    return len(ids)
 
 
 def remind(guest: Guest, *, actor: Actor, now: datetime) -> None:
     """Send the invitation once more. Raises `Conflict` for somebody who answered or has no address."""
     guest = _held(guest)
-    if guest.state not in _SILENT:
+    if guest.state not in (*UNINVITED, GuestState.INVITED, GuestState.EXPECTED):
         raise Conflict(N_("This guest has answered already."))
     if not guest.email:
         raise Conflict(N_("There is no mail address for this guest. Copy the link instead."))
-    if guest.state is GuestState.DRAFT:
+    if guest.state in UNINVITED:
         invite(guest, actor=actor, now=now)
         return
+    note(guest, Recorded.REMINDED, channel=Channel.MAIL, actor=actor, now=now)
     messages.invitation(guest, again=True, actor=actor, now=now)
     record("guest.reminded", "guest", guest.id, actor=actor, now=now, event_id=guest.event_id)
 

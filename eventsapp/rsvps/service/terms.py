@@ -14,7 +14,7 @@ from eventsapp.events.service import must_be_open
 from eventsapp.rsvps import terms
 from eventsapp.rsvps.enums import ReplyMode
 from eventsapp.rsvps.models import ReplyTerms
-from eventsapp.rsvps.service import locking
+from eventsapp.rsvps.service import locking, reminding
 
 LONGEST_OFFER = 24 * 30  # hours
 EARLIEST_REMINDER = 180  # days before the reply-by date
@@ -47,7 +47,7 @@ def set_terms(event: Event, given: TermsInput, *, actor: Actor, now: datetime) -
     held.mode, held.holds_seats = given.mode, given.holds_seats
     held.wants_approval, held.approves_list = given.wants_approval, given.approves_list
     db.session.add(held)
-    db.session.flush()
+    reminding.keep_looking(event, held, now=now)
     record(
         "event.terms-set", "event", event.id, actor=actor, now=now, event_id=event.id, mode=given.mode.value
     )

@@ -4,12 +4,19 @@ from flask import Flask
 
 from eventsapp.core.config import Settings
 from eventsapp.rsvps import links
-from eventsapp.rsvps.views import announcing, guests, invitation, listing, own, registration
-from eventsapp.rsvps.views.blueprint import guest_pages
+from eventsapp.rsvps.views import announcing, desk, guests, invitation, listing, own, registration, reminders
+from eventsapp.rsvps.views.blueprint import guest_pages, reply_pages
 
-__all__ = ["announcing", "guests", "listing"]
+__all__ = ["announcing", "desk", "guests", "listing"]
 
-blueprints = (invitation.blueprint, own.blueprint, registration.blueprint, guest_pages)
+blueprints = (
+    invitation.blueprint,
+    own.blueprint,
+    registration.blueprint,
+    reminders.blueprint,
+    guest_pages,
+    reply_pages,
+)
 
 
 def init_app(app: Flask) -> None:
