@@ -85,13 +85,14 @@ def reissue(badge: Badge, *, reason: str = "", actor: Actor, now: datetime) -> B
     return badge
 
 
-def issue_missing(event: Event, *, actor: Actor, now: datetime) -> int:
-    """Badges for every accepted guest who has none; how many were made."""
+def issue_missing(event: Event, *, limit: int | None = None, actor: Actor, now: datetime) -> int:
+    """Badges for accepted guests who have none, all or `limit` of them; how many were made."""
     guests = db.session.scalars(
         select(Guest)
         .outerjoin(Badge, Badge.guest_id == Guest.id)
         .where(Guest.event_id == event.id, Guest.state == GuestState.ACCEPTED, Badge.id.is_(None))
         .order_by(Guest.id)
+        .limit(limit)
     ).all()
     for guest in guests:
         issue(guest, actor=actor, now=now)

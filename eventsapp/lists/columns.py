@@ -6,11 +6,11 @@ A meaning is one of `HEADINGS`; names, titles and organisations may carry a lang
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from eventsapp.core import languages
 from eventsapp.core.errors import Invalid
 from eventsapp.core.text import N_, fold
+from eventsapp.questions.asked import Asked
 
 NAME, OTHER_NAME, NAME_LANGUAGE, TITLE, ORGANISATION = (
     "name",
@@ -121,14 +121,6 @@ _LANGUAGES = {
 _BRACKETED = re.compile(r"^(?P<word>.+?)\s*[(\[（［](?P<within>[^()\[\]（）［］]{1,60})[)\]）］]$")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question of the event, as a column may name it."""
-
-    code: str
-    labels: Mapping[str, str]
-
-
 def heading_of(meaning: str, reader: str) -> str:
     """How a column of that meaning (without an answer's) is headed for a reader of that language."""
     word, _, language = meaning.partition(".")
@@ -198,7 +190,7 @@ def _meaning(heading: str, asked: Sequence[Asked]) -> str:
     if known and (language or not within):
         return f"{known}.{language}" if language and known in IN_LANGUAGES else known
     for question in asked:
-        if fold(word) in {fold(label) for label in question.labels.values()}:
+        if fold(word) in {fold(label) for label in question.label.values()}:
             return f"{ANSWER}.{question.code}"
     return _name_in_language(fold(heading)) or known or IGNORED
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, time
 
 from eventsapp.core import languages
 from eventsapp.core.errors import Invalid
@@ -135,33 +134,6 @@ def yes_or_no(cell: str) -> bool:
     if said in _NO:
         return False
     raise Invalid(N_("Please answer yes or no."))
-
-
-def number(cell: str) -> int | float:
-    """A number as people write it; a comma may stand for the point."""
-    plain = cell.replace("\xa0", "").replace(" ", "").replace(",", ".")
-    if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?", plain):
-        raise Invalid(N_("This is not a number."))
-    return float(plain) if "." in plain else int(plain)
-
-
-def day(cell: str) -> str:
-    """A date as an ISO date."""
-    plain = re.sub(r"[./]", "-", cell.strip())
-    if match := re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", plain):
-        plain = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
-    try:
-        return date.fromisoformat(plain[:10]).isoformat()
-    except ValueError as error:
-        raise Invalid(N_("This is not a date. Please write it like 2027-05-04.")) from error
-
-
-def clock_time(cell: str) -> str:
-    """A time of day as HH:MM."""
-    try:
-        return time.fromisoformat(cell.strip().rjust(5, "0")[:5]).isoformat("minutes")
-    except ValueError as error:
-        raise Invalid(N_("This is not a time. Please write it like 18:30.")) from error
 
 
 _LANGUAGES = {
