@@ -1,7 +1,10 @@
 """`POST /api/v1/scans`: the answers, who may send, and whatever malformed thing may come."""
 
 import json
+import os
 import random
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -132,6 +135,25 @@ def test_revoked_device_is_refused_at_once(caller: Caller, now: datetime) -> Non
     assert device is not None
     devices.revoke(device, actor=SYSTEM, now=now)
     refused(caller.send(caller.body()), 401)
+
+
+REVOKING = """
+from eventsapp import create_app
+from eventsapp.access.identity import SYSTEM
+from eventsapp.core import clock
+from eventsapp.core.db import db, transaction
+from eventsapp.devices import service
+from eventsapp.devices.models import Device
+with create_app().app_context(), transaction():
+    service.revoke(db.session.scalars(db.select(Device)).one(), actor=SYSTEM, now=clock.now())
+"""
+
+
+def test_device_revoked_by_another_process_is_refused_at_once(caller: Caller, database: Database) -> None:
+    assert caller.send(caller.body()).status_code == 200  # from now on the process remembers it
+    subprocess.run((sys.executable, "-c", REVOKING), env={**os.environ, **database.environment}, check=True)
+    refused(caller.send(caller.body(caller.attempt(id="scan-2"))), 401)
+    assert stored() == 1
 
 
 def test_last_call_of_a_device_is_noted_now_and_then(caller: Caller, clock: Clock) -> None:

@@ -1,5 +1,6 @@
 """The keys that sign badges: made once, kept private, rotated."""
 
+import os
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -113,3 +114,19 @@ def test_threads_that_rotate_at_once_agree(tmp_path: Path) -> None:
         found = list(pool.map(lambda _: BadgeKeys(tmp_path).current(), range(64)))
     assert {(key.key_id, bytes(key.signing_key)) for key in found} == {(1, bytes(found[0].signing_key))}
     assert not list((tmp_path / FOLDER).glob(".*"))
+
+
+def test_a_key_added_or_removed_later_is_seen_at_once(tmp_path: Path) -> None:
+    """Once the folder has been quiet for a while, its time alone is looked at."""
+    here, elsewhere = BadgeKeys(tmp_path), BadgeKeys(tmp_path)
+    here.current()
+    folder = tmp_path / FOLDER
+    for hour in (1, 2):
+        os.utime(folder, (hour * 3600, hour * 3600))
+        assert set(here.public_keys()) == {1}
+    elsewhere.rotate()
+    assert set(here.public_keys()) == {1, 2}
+    os.utime(folder, (3 * 3600, 3 * 3600))
+    assert set(here.public_keys()) == {1, 2}
+    (folder / "1.pub").unlink()
+    assert set(here.public_keys()) == {2}
