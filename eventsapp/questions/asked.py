@@ -44,6 +44,11 @@ class Asked:
     categories: frozenset[int] = frozenset()
     options: tuple[Option, ...] = ()
 
+    @property
+    def field(self) -> str:
+        """The name of the question's field in every form."""
+        return f"q_{self.code}"
+
     def is_for(self, category_id: int) -> bool:
         """Whether guests of that category are asked."""
         return not self.categories or category_id in self.categories

@@ -11,11 +11,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsapp.core import languages
+from eventsapp.events.models import Category
 from eventsapp.printing.fonts import missing_glyphs
 from eventsapp.programme.models import ProgrammeItem
+from eventsapp.questions.asked import Asked
+from eventsapp.questions.forms import Asking, attributes, filled
 from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, ItemReplyState
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import ReplyInput
+from eventsapp.rsvps.service import ReplyInput, answering
 from eventsapp.rsvps.service.listing import MOST_IN_A_PARTY
 from eventsapp.web.filters import tx_plain
 from eventsapp.web.forms import Form, LineField, TextField
@@ -41,10 +44,11 @@ def printable(_: Form, field: LineField) -> None:
         )
 
 
-class ReplyForm(Form):
-    """An answer to the event, and one to each of its items that wants one.
+class ReplyForm(Asking):
+    """An answer to the event, one to each of its items that wants one, and the organiser's questions.
 
-    Items may be left open: who knows only that they come says so, and their own page goes on asking.
+    Items may be left open: who knows only that they come says so, and their own page goes on asking. Who
+    does not come is asked nothing, and who perhaps comes may leave required questions open.
     """
 
     answer = RadioField(
@@ -73,6 +77,14 @@ class ReplyForm(Form):
     item_fields: Mapping[str, str] = {}
 
     @property
+    def wants_answers(self) -> bool:
+        return bool(self.answer.data != Answer.DECLINED.value)
+
+    @property
+    def must_answer(self) -> bool:
+        return bool(self.answer.data == Answer.ACCEPTED.value)
+
+    @property
     def items(self) -> list[Any]:
         """The fields of the items, in the order of the programme."""
         return [self._fields[name] for name in self.item_fields.values()]
@@ -87,6 +99,7 @@ class ReplyForm(Form):
             answer=Answer(self.answer.data),
             items={code: Answer(answer) for code, answer in answers.items() if answer},
             badge_name=self.badge_name.data if self.badge_name.raw_data else None,
+            answers=self.answers,
             **details,
         )
 
@@ -110,13 +123,25 @@ class StaffReplyForm(ReplyForm):
 Kind = TypeVar("Kind", bound=ReplyForm)
 
 
-def reply_form(base: type[Kind], guest: Guest, items: Sequence[ProgrammeItem]) -> Kind:
+def reply_form(
+    base: type[Kind],
+    guest: Guest,
+    items: Sequence[ProgrammeItem],
+    asked: Sequence[Asked] = (),
+    *,
+    shows: bool = False,
+) -> Kind:
     """A reply form of kind `base` for a guest: filled with what was sent, else with what they answered.
 
-    Details are not filled in: whoever holds a forwarded link must not read them.
+    Details are not filled in: whoever holds a forwarded link must not read them. Answers to the questions
+    `asked` are filled in only with `shows`.
     """
-    answered = None if request.method == "POST" else _answered(guest)
+    answered: dict[str, Any] = {} if request.method == "POST" else _answered(guest)
     kind = _with_items(base, tuple(item.code for item in items))  # type: ignore[arg-type]  # it is hashable
+    if asked:
+        told = answering.standing(guest.id).by_code(asked)
+        kind = type(kind.__name__, (kind,), attributes(asked, guest.category_id, told, shows=shows))
+        answered |= filled(asked, told) if shows else {}
     form = kind(data=answered)
     for item, field in zip(items, form.items, strict=True):
         field.item = item
@@ -132,9 +157,11 @@ def _with_items(base: type[ReplyForm], codes: tuple[str, ...]) -> type[ReplyForm
     return type(base.__name__, (base,), {**fields, "item_fields": names})
 
 
-def staff_reply_form(guest: Guest, items: Sequence[ProgrammeItem], *, details: bool) -> StaffReplyForm:
+def staff_reply_form(
+    guest: Guest, items: Sequence[ProgrammeItem], asked: Sequence[Asked] = (), *, details: bool
+) -> StaffReplyForm:
     """The form for staff; what the guest told is filled in only with `details`."""
-    form = reply_form(StaffReplyForm, guest, items)
+    form = reply_form(StaffReplyForm, guest, items, asked, shows=details)
     form.channel.choices = options(choices(STAFF_CHANNELS))
     if details and guest.details is not None and not form.is_submitted():
         for name in ("diet", "access_needs", "note_to_host"):
@@ -162,8 +189,10 @@ def language_options(tags: Iterable[str]) -> list[SelectChoice]:
     return options((tag, languages.own_name(tag)) for tag in dict.fromkeys(tags) or ("en",))
 
 
-class RegistrationForm(Form):
+class RegistrationForm(Asking):
     """Somebody asks for a place at a public event."""
+
+    keeps_files = False  # there is no guest yet whose they could be
 
     name = LineField(
         lazy_gettext("Your name"),
@@ -179,6 +208,14 @@ class RegistrationForm(Form):
     def offer(self, tags: Sequence[str]) -> None:
         """The languages to choose from."""
         self.language.choices = language_options(tags)
+
+
+def registration_form(asked: Sequence[Asked], category: Category | None) -> RegistrationForm:
+    """The form, with the questions for guests of the category that is for registration."""
+    if category is None:
+        return RegistrationForm()
+    made = type("RegistrationForm", (RegistrationForm,), attributes(asked, category.id, {}, shows=True))
+    return cast(RegistrationForm, made())
 
 
 class GuestForm(Form):

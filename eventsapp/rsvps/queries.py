@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, se
 from sqlalchemy.orm import joinedload
 
 from eventsapp.core.db import db
-from eventsapp.events.models import Event
+from eventsapp.events.models import Category, Event
 from eventsapp.places.models import Room
 from eventsapp.programme.enums import Audience, ItemState
 from eventsapp.programme.models import Participation, ProgrammeItem, group_people, item_groups
@@ -112,3 +112,9 @@ def is_for(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
         | ((ProgrammeItem.audience == Audience.GROUPS) & ProgrammeItem.id.in_(in_group))
         | ProgrammeItem.id.in_(named)
     )
+
+
+def category_for_registration(event: Event) -> Category | None:
+    """The one that is marked for registration: no other, for it may open zones to a stranger."""
+    query = select(Category).where(Category.event_id == event.id, Category.for_registration).limit(1)
+    return db.session.scalar(query)

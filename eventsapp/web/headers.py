@@ -27,9 +27,18 @@ PAGE_POLICY = _policy({})
 SCANNER_POLICY = _policy({"script-src": "'self' 'wasm-unsafe-eval'"})
 
 
+# What strangers sent is handed out to be kept, not to be run.
+DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
 def for_scanner() -> None:
     """Allow the camera and WebAssembly on the page being made."""
-    g.scanner = True
+    g.headers = _SCANNER
+
+
+def for_download() -> None:
+    """Shut the answer being made, a file of somebody's, into a sandbox."""
+    g.headers = _DOWNLOAD
 
 
 def _always(policy: str, camera: str) -> tuple[tuple[str, str], ...]:
@@ -45,11 +54,12 @@ def _always(policy: str, camera: str) -> tuple[tuple[str, str], ...]:
 
 _PAGE = _always(PAGE_POLICY, "()")
 _SCANNER = _always(SCANNER_POLICY, "(self)")
+_DOWNLOAD = _always(DOWNLOAD_POLICY, "()")
 
 
 def _add(response: Response) -> Response:
     headers = response.headers
-    headers.extend(_SCANNER if g.get("scanner", False) else _PAGE)  # no view sets one of these
+    headers.extend(g.get("headers", _PAGE))  # no view sets one of these
     headers.setdefault("Cache-Control", "no-store")
     if app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

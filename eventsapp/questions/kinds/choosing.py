@@ -16,7 +16,7 @@ _SAME = (Comparison.IS, Comparison.IS_NOT, Comparison.ONE_OF, Comparison.ANSWERE
 
 @kind
 class YesNo(Kind):
-    """Yes or no; consent is one of these, with a limit that only yes will do."""
+    """Yes or no. Nothing is ticked beforehand, so that it serves for consent, too."""
 
     key = "yes-no"
     name = N_("Yes or no")

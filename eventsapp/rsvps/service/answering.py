@@ -20,26 +20,13 @@ from eventsapp.events.models import Event
 from eventsapp.questions import conditions, kinds
 from eventsapp.questions import queries as questions
 from eventsapp.questions.asked import Asked, Option
+from eventsapp.questions.full import ChoiceFull
 from eventsapp.questions.models import Choice
 from eventsapp.questions.uploads import NewUpload
 from eventsapp.rsvps import seats
 from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.models import ChoiceSeat, Guest, GuestAnswer
 from eventsapp.rsvps.service import uploading
-
-
-class ChoiceFull(Conflict):
-    """No place of a choice is left. `free` are the choices of the question that have one."""
-
-    def __init__(self, asked: Asked, option: Option, free: Sequence[Option]) -> None:
-        super().__init__(N_("No place of this choice is left."), field=field_of(asked))
-        self.option = option
-        self.free = free
-
-
-def field_of(asked: Asked) -> str:
-    """The name of a question's field in every form."""
-    return f"q_{asked.code}"
 
 
 @dataclass(frozen=True)
@@ -101,6 +88,15 @@ def store(guest: Guest, event: Event, answers: Mapping[str, Any], *, now: dateti
     return changed
 
 
+def refuse_full(event: Event, answers: Mapping[str, Any] | None) -> None:
+    """Raise `ChoiceFull` where one of the choices in these answers has no place left."""
+    if not answers:
+        return
+    for question, option in _wanted_places(questions.asked(event.id), answers).values():
+        if option.left == 0:
+            raise ChoiceFull(question, option, _with_places(question))
+
+
 def seated(guest: Guest) -> bool:
     """Whether a guest holds seats, and so places of choices."""
     return guest.has_seats or guest.state is GuestState.ACCEPTED
@@ -118,6 +114,13 @@ def changes(guest: Guest, event: Event, answers: Mapping[str, Any]) -> list[str]
         and question.code in answers
         and answers[question.code] != before[question.code]
     ]
+
+
+def differs(guest: Guest, event: Event, answers: Mapping[str, Any]) -> bool:
+    """Whether these would change anything of what a guest answered."""
+    asked = questions.asked(event.id)
+    before = standing(guest.id).by_code(asked)
+    return any(answers.get(question.code) != before.get(question.code) for question in asked if question.code in answers)
 
 
 def hold_uploads(
@@ -139,7 +142,7 @@ def _settled(guest: Guest, question: Asked, value: Any, now: datetime) -> Any:
         return uploading.keep(guest, question.id, value, now=now).code
     if value is not None and kinds.kind_of(question).takes_upload:
         if not uploading.is_theirs(guest, question.id, value):
-            raise Invalid(N_("Please choose the file once more."), field=field_of(question))
+            raise Invalid(N_("Please choose the file once more."), field=question.field)
         return value
     return value
 

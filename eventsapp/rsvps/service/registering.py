@@ -1,7 +1,9 @@
 """Open registration: anybody may ask for a place, and comes once they have confirmed it by mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -15,22 +17,23 @@ from eventsapp.events.service import email_address
 from eventsapp.people import organisations
 from eventsapp.people.models import Affiliation, Person
 from eventsapp.people.service import NameInput, create_person
-from eventsapp.rsvps import deadlines, life, messages
+from eventsapp.rsvps import deadlines, life, messages, queries
 from eventsapp.rsvps.enums import Answer, Channel, GuestState, Origin
 from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import listing, locking
+from eventsapp.rsvps.service import answering, listing, locking
 from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, reply
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationInput:
-    """What somebody who registers tells: `language` is also that of the mails."""
+    """What somebody who registers tells: `language` is also that of the mails; `answers` as in a reply."""
 
     name: str
     email: str
     organisation: str = ""
     language: str = ""
+    answers: Mapping[str, Any] | None = None
 
 
 def registration_is_open(event: Event, now: datetime) -> bool:
@@ -55,6 +58,8 @@ def register(event: Event, given: RegistrationInput, *, now: datetime) -> None:
     email = email_address(given.email, field="email")
     if not email:
         raise Invalid(N_("Please give your mail address."), field="email")
+    # Before anybody is looked up: a full choice is refused to everyone alike.
+    answering.refuse_full(event, given.answers)
     known = _by_email(event, email)
     if known is None:
         messages.registration(_unconfirmed(event, given, email, now), actor=VISITOR, now=now)
@@ -113,14 +118,13 @@ def _unconfirmed(event: Event, given: RegistrationInput, email: str, now: dateti
     )
     life.move(guest, Step.REGISTER)
     db.session.flush()
+    if given.answers:
+        answering.store(guest, event, given.answers, now=now)
     return guest
 
 
 def _category(event: Event) -> Category:
-    """The one that is marked for registration: no other, for it may open zones to a stranger."""
-    category = db.session.scalar(
-        select(Category).where(Category.event_id == event.id, Category.for_registration).limit(1)
-    )
+    category = queries.category_for_registration(event)
     if category is None:
         raise Conflict(N_("Registration for this event is closed."))
     return category

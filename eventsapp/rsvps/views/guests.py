@@ -10,6 +10,7 @@ from eventsapp.core.tokens import Purpose
 from eventsapp.events import queries as events
 from eventsapp.events.desk import for_event, may
 from eventsapp.events.models import Event
+from eventsapp.questions import queries as questions
 from eventsapp.rsvps import links, messages, own_page, queries, roll, service
 from eventsapp.rsvps.enums import Channel
 from eventsapp.rsvps.forms import (
@@ -22,11 +23,14 @@ from eventsapp.rsvps.forms import (
 )
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import GuestInput, ReplyResult
+from eventsapp.rsvps.views import asking
 from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.rsvps.views.listing import affiliation_options, category_options
 from eventsapp.web.current import actor, settings
 from eventsapp.web.forms import Form
 from eventsapp.web.saving import Answer, done, saved, shown
+
+asking.roomy(guest_pages, "enter_reply")
 
 
 @guest_pages.get("/<code>")
@@ -112,10 +116,12 @@ def enter_reply(event: Event, code: str) -> Answer:
     """Enter what a guest, or somebody for them, told staff."""
     guest = _guest(event, code)
     details = may(Permission.VIEW_GUEST_DETAILS)
-    form = staff_reply_form(guest, queries.items_to_answer(guest), details=details)
+    asked = questions.asked(event.id)
+    form = staff_reply_form(guest, queries.items_to_answer(guest), asked, details=details)
     if saved(form, lambda: _reply(guest, form, details)):
         flash(gettext("The answer is entered."), "success")
         return _back(event, code)
+    asking.keep_files(form, guest)
     told = queries.has_details(guest) and not details
     return shown(form, "rsvps/enter_reply.html", event=event, guest=guest, told_before=told)
 

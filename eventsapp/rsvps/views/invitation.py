@@ -11,16 +11,18 @@ from eventsapp.core.db import transaction
 from eventsapp.core.errors import DomainError, Unavailable
 from eventsapp.core.tokens import Purpose
 from eventsapp.events.enums import EventState
+from eventsapp.questions import queries as questions
 from eventsapp.rsvps import deadlines, links, queries, service
 from eventsapp.rsvps.enums import Channel, GuestState
 from eventsapp.rsvps.forms import ReplyForm, reply_form
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.views import entering
+from eventsapp.rsvps.views import asking, entering
 from eventsapp.web.current import actor, settings
 from eventsapp.web.guard import by_token
 
 blueprint = Blueprint("invitation", __name__)
 entering.unlisted(blueprint)
+asking.roomy(blueprint, "answer")
 
 REPEATED_WITHIN = timedelta(minutes=10)
 
@@ -30,7 +32,7 @@ REPEATED_WITHIN = timedelta(minutes=10)
 def show(token: str) -> str:
     """The invitation and the form that answers it."""
     guest = entering.enter(token, Purpose.INVITATION)
-    return _page(guest, token, reply_form(ReplyForm, guest, queries.items_to_answer(guest)))
+    return _page(guest, token, _form(guest))
 
 
 @blueprint.post("/i/<token>")
@@ -38,7 +40,7 @@ def show(token: str) -> str:
 def answer(token: str) -> Response | tuple[str, int]:
     """Store the answer; a repeat of it gets the same response."""
     guest = entering.enter(token, Purpose.INVITATION, brief=True)
-    form = reply_form(ReplyForm, guest, queries.items_to_answer(guest))
+    form = _form(guest)
     code, own_page = guest.code, links.path(settings(), guest, Purpose.OWN_PAGE)
     if form.validate_on_submit():
         given, now = form.given(keeps_silence=True), clock.now()
@@ -55,6 +57,7 @@ def answer(token: str) -> Response | tuple[str, int]:
             form.refuse(error)
             if isinstance(error, Unavailable):
                 return _page(entering.enter(token, Purpose.INVITATION), token, form), error.status
+    asking.keep_files(form, guest)
     return _page(entering.enter(token, Purpose.INVITATION), token, form), 422
 
 
@@ -67,6 +70,17 @@ def mail_own_page(token: str) -> Response:
         service.mail_own_page(guest, actor=actor(), now=clock.now())
     flash(gettext("If we have your mail address, the link to your page is on its way to you."), "success")
     return redirect(url_for("invitation.show", token=token), 303)
+
+
+def _form(guest: Guest) -> ReplyForm:
+    """The reply form. Who gave the answers, in this browser, reads them in it; nobody else does."""
+    return reply_form(
+        ReplyForm,
+        guest,
+        queries.items_to_answer(guest),
+        questions.asked(guest.event_id),
+        shows=entering.answered_here(guest),
+    )
 
 
 def _answered_just_now(guest: Guest, now: datetime) -> bool:

@@ -10,17 +10,19 @@ from eventsapp.core.errors import DomainError
 from eventsapp.core.tokens import Purpose
 from eventsapp.events import openness, replayed
 from eventsapp.events.models import Event
-from eventsapp.rsvps import links, seats, service
+from eventsapp.questions import queries as questions
+from eventsapp.rsvps import links, queries, seats, service
 from eventsapp.rsvps.enums import GuestState
-from eventsapp.rsvps.forms import RegistrationForm
+from eventsapp.rsvps.forms import RegistrationForm, registration_form
 from eventsapp.rsvps.service import RegistrationInput
-from eventsapp.rsvps.views import entering
+from eventsapp.rsvps.views import asking, entering
 from eventsapp.web import limits, locale
 from eventsapp.web.current import settings
 from eventsapp.web.guard import by_token, public
 
 blueprint = Blueprint("registration", __name__)
 entering.unlisted(blueprint)
+asking.roomy(blueprint, "register")
 
 
 @blueprint.get("/events/<slug>/register")
@@ -44,6 +46,7 @@ def register(slug: str) -> Response | tuple[str, int]:
             email=form.email.data,
             organisation=form.organisation.data,
             language=form.language.data,
+            answers=form.answers,
         )
         try:
             with transaction():
@@ -91,7 +94,9 @@ def _event(slug: str) -> Event:
 
 
 def _form(event: Event) -> RegistrationForm:
-    form = RegistrationForm()
+    asked = questions.asked(event.id)
+    category = queries.category_for_registration(event) if asked else None
+    form = registration_form(asked, category)
     form.offer(event.languages)
     if not form.is_submitted():
         offered = [choice.value for choice in form.language.choices]
