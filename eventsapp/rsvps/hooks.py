@@ -8,7 +8,7 @@ from eventsapp.events.models import Event
 from eventsapp.jobs import handlers
 from eventsapp.jobs.service import enqueue
 from eventsapp.rsvps import jobs, service
-from eventsapp.rsvps.service import reminding
+from eventsapp.rsvps.service import late, reminding
 
 
 def _on_cancelled(_: object, *, event: Event, actor: Actor, now: datetime) -> None:
@@ -24,6 +24,7 @@ def init_app(_app: object) -> None:
     """Listen, and answer for the jobs."""
     signals.event_cancelled.connect(_on_cancelled)
     signals.seats_added.connect(_on_seats_added)
+    late.init()
     handlers.register(jobs.TELL_CANCELLED, jobs.tell_cancelled)
     handlers.register(jobs.INVITE_ALL, jobs.invite_all)
     handlers.register(jobs.APPROVE_ALL, jobs.approve_all)

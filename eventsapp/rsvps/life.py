@@ -139,6 +139,12 @@ def move(guest: Guest, step: Step) -> GuestState:
     return state
 
 
+def must_answer(guest: Guest) -> None:
+    """Raises `Conflict` where this guest, standing where they stand, cannot answer at all."""
+    if not any(step in TABLE[guest.state] for step in ANSWERS.values()) or guest.state in _NO_ANSWER:
+        raise Conflict(_NO_ANSWER[guest.state])
+
+
 def _refusal(state: GuestState, step: Step) -> str:
     if step in _REFUSALS:
         return _REFUSALS[step]

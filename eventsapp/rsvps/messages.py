@@ -14,7 +14,7 @@ from eventsapp.events.models import Event
 from eventsapp.mail import service as mail
 from eventsapp.programme.models import ProgrammeItem
 from eventsapp.rsvps import deadlines
-from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.models import Guest, Proposal
 from eventsapp.web import formats
 
 
@@ -85,6 +85,32 @@ def own_page(guest: Guest, *, actor: Actor, now: datetime) -> None:
 def already_listed(guest: Guest, *, actor: Actor, now: datetime) -> None:
     """Somebody registered with this address, which is on the list already: here is your link."""
     _queue("already-listed", guest, f"already-listed:{guest.code}:{now:%Y%m%d}", actor, now)
+
+
+def submitted(guest: Guest, *, now: datetime) -> None:
+    """The registration is handed in; the organisers decide."""
+    _queue("submitted", guest, _key("submitted", guest), SYSTEM, now)
+
+
+def more_asked(guest: Guest, question: str, *, actor: Actor, now: datetime) -> None:
+    """The organisers want to know more before they decide about a registration."""
+    _queue("more-asked", guest, _key("more-asked", guest), actor, now, {"question": question})
+
+
+def refused(guest: Guest, reason: str, *, actor: Actor, now: datetime) -> None:
+    """The organisers cannot offer a place to who registered."""
+    _queue("refused", guest, _key("refused", guest), actor, now, {"reason": reason})
+
+
+def late_refused(proposal: Proposal, *, actor: Actor, now: datetime) -> None:
+    """A late answer, or a change, is not taken any more."""
+    told = {"kind": proposal.kind.value, "reason": proposal.public_reason}
+    _queue("late-refused", proposal.guest, f"late-refused:{proposal.code}", actor, now, told)
+
+
+def code(guest: Guest, digits: str, cause: str, *, actor: Actor, now: datetime) -> None:
+    """A code for a browser that did not give the answer. `cause` tells one code from the next."""
+    _queue("code", guest, f"code:{guest.code}:{cause}", actor, now, {"digits": digits})
 
 
 def in_order(guest: Guest) -> list[Any]:

@@ -120,7 +120,8 @@ def differs(guest: Guest, event: Event, answers: Mapping[str, Any]) -> bool:
     """Whether these would change anything of what a guest answered."""
     asked = questions.asked(event.id)
     before = standing(guest.id).by_code(asked)
-    return any(answers.get(question.code) != before.get(question.code) for question in asked if question.code in answers)
+    told = (question.code for question in asked if question.code in answers)
+    return any(answers[code] != before.get(code) for code in told)
 
 
 def hold_uploads(

@@ -1,7 +1,7 @@
 """A guest's answer, by whichever way it came."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ from eventsapp.rsvps.service import answering, locking, seating
 from eventsapp.rsvps.signals import guest_changed
 
 _RECORDS = cast(Table, ReplyRecord.__table__)  # nobody holds these rows: written past the ORM
+COMING = (GuestState.ACCEPTED, GuestState.EXPECTED, GuestState.OFFERED)  # who holds a seat
 _WEIGHT = {Answer.DECLINED: 0, Answer.TENTATIVE: 1, Answer.ACCEPTED: 2}
 
 
@@ -63,6 +64,7 @@ class _How:
     on_behalf: bool
     reason: str
     now: datetime
+    is_welcome: bool = False  # at any time: regrets of somebody who holds a seat
 
 
 def reply(
@@ -83,6 +85,7 @@ def reply(
     """
     how = _How(channel, actor, on_behalf, clean(reason, limit=300), now)
     event, guest, items = _hold(guest, given)
+    how = replace(how, is_welcome=given.answer is Answer.DECLINED and guest.state in COMING)
     with db.session.no_autoflush:  # what changes of the guest is written once
         details_changed = _change_details(guest, given)
         answered = _answer(guest, event, given.answer, _wishes(guest, given, items), how)
@@ -121,7 +124,7 @@ def _refuse_closed(guest: Guest, event: Event, how: _How) -> None:
         return
     if guest.state is GuestState.UNCONFIRMED:
         raise Conflict(N_("Please confirm your registration first, with the link in our mail."))
-    if deadlines.is_past(event, how.now):
+    if deadlines.is_past(event, how.now) and not how.is_welcome:
         raise Conflict(
             N_("The time for answers has ended. Please write to the host if something has changed.")
         )
