@@ -56,8 +56,10 @@ class Quota(Identified, Model):
 
 
 class FocalPlace(Model):
-    """A guest entrusted to a focal point. Those it named itself count against a quota: the one they were named
-    under, whatever their category becomes.
+    """A guest entrusted to a focal point.
+
+    Those it named itself count against a quota: the one they were named under, whatever their category
+    becomes.
     """
 
     __table_args__ = (CheckConstraint("named_here = (quota_id IS NOT NULL)", name="counted"),)

@@ -1,0 +1,39 @@
+"""What can be done with focal points, by organisers and at the desk. Each belongs in one `transaction()`.
+
+Whatever changes a guest is done by the services of `rsvps/`, under their locks: first the event's row.
+A quota's row comes after it, before guests and items.
+"""
+
+from eventsapp.focal.service.answering import CompletingInput, answer, answer_many, complete
+from eventsapp.focal.service.entrusting import entrust, entrust_delegation, release
+from eventsapp.focal.service.keeping import (
+    FocalPointInput,
+    close,
+    create,
+    edit,
+    renew_link,
+    reopen,
+    send_link,
+)
+from eventsapp.focal.service.naming import LineRefused, NewName, name_people, remove
+
+__all__ = [
+    "CompletingInput",
+    "FocalPointInput",
+    "LineRefused",
+    "NewName",
+    "answer",
+    "answer_many",
+    "close",
+    "complete",
+    "create",
+    "edit",
+    "entrust",
+    "entrust_delegation",
+    "name_people",
+    "release",
+    "remove",
+    "renew_link",
+    "reopen",
+    "send_link",
+]
