@@ -18,6 +18,7 @@ from eventsapp.rsvps.service.inviting import (
     renew_feed,
     renew_links,
 )
+from eventsapp.rsvps.service.late import Answered, answer
 from eventsapp.rsvps.service.listing import (
     GuestInput,
     add_guest,
@@ -34,6 +35,7 @@ from eventsapp.rsvps.service.seating import offer_free_seats
 from eventsapp.rsvps.service.terms import TermsInput, set_terms
 
 __all__ = [
+    "Answered",
     "GuestInput",
     "RegistrationInput",
     "ReplyInput",
@@ -41,6 +43,7 @@ __all__ = [
     "TermsInput",
     "add_guest",
     "add_new_guest",
+    "answer",
     "approve",
     "approve_many",
     "change_guest",

@@ -17,11 +17,11 @@ from eventsapp.events.service import email_address
 from eventsapp.people import organisations
 from eventsapp.people.models import Affiliation, Person
 from eventsapp.people.service import NameInput, create_person
-from eventsapp.rsvps import deadlines, life, messages, queries
+from eventsapp.rsvps import deadlines, life, messages, queries, terms
 from eventsapp.rsvps.enums import Answer, Channel, GuestState, Origin
 from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import answering, listing, locking
+from eventsapp.rsvps.service import answering, approving, listing, locking
 from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, reply
 
 
@@ -72,25 +72,35 @@ def register(event: Event, given: RegistrationInput, *, now: datetime) -> None:
 def confirm(guest: Guest, *, now: datetime) -> ReplyResult:
     """Whoever registered says that it was them: they have a seat, or wait in order.
 
+    Where an organiser decides about registrations, it is handed in, and no seat is taken.
+
     Repeating it changes nothing. Raises `Conflict` when registration closed meanwhile.
     """
     event = locking.hold_event(guest.event_id)
     guest = locking.hold_guest(guest.id)
+    actor = Actor(ActorKind.GUEST, guest.id)
     if guest.state is GuestState.UNCONFIRMED:
         if event.state is not EventState.PUBLISHED or deadlines.is_past(event, now):
             raise Conflict(N_("Registration for this event is closed."))
+        if terms.of(event.id).wants_approval:
+            return _handed_in(approving.hand_in(guest, actor=actor, now=now))
         life.move(guest, Step.CONFIRM)
         guest.invited_at = now
         db.session.flush()
         answer = Answer.ACCEPTED
+    elif guest.state in approving.OPEN:
+        return _handed_in(guest)
     elif guest.state in (GuestState.ACCEPTED, GuestState.WAITLISTED):
         answer = Answer.ACCEPTED
     else:
         raise Conflict(
             N_("This registration was answered or withdrawn since. Please use your personal link.")
         )
-    actor = Actor(ActorKind.GUEST, guest.id)
     return reply(guest, ReplyInput(answer), channel=Channel.LINK, actor=actor, now=now)
+
+
+def _handed_in(guest: Guest) -> ReplyResult:
+    return ReplyResult(guest, guest.state, {}, changed=False, answered=False)
 
 
 def _by_email(event: Event, email: str) -> Guest | None:

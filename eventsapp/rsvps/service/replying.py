@@ -87,7 +87,7 @@ def reply(
     event, guest, items = _hold(guest, given)
     how = replace(how, is_welcome=given.answer is Answer.DECLINED and guest.state in COMING)
     with db.session.no_autoflush:  # what changes of the guest is written once
-        details_changed = _change_details(guest, given)
+        details_changed = change_details(guest, given)
         answered = _answer(guest, event, given.answer, _wishes(guest, given, items), how)
         if given.answers is not None and given.answer is not Answer.DECLINED:
             details_changed |= answering.store(guest, event, given.answers, now=now)
@@ -200,7 +200,8 @@ def _answer_item(guest: Guest, event: Event, item: ProgrammeItem, answer: Answer
     return earlier.state.value
 
 
-def _change_details(guest: Guest, given: ReplyInput) -> bool:
+def change_details(guest: Guest, given: ReplyInput) -> bool:
+    """Store the badge name and what the guest tells about themselves; whether anything is different."""
     changed = False
     if given.badge_name is not None:
         name = clean(given.badge_name, limit=200)
