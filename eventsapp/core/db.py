@@ -10,7 +10,6 @@ All differences between the two databases live here.
 """
 
 import enum
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -44,6 +43,7 @@ from eventsapp.core import clock
 from eventsapp.core.config import Settings
 from eventsapp.core.errors import Unavailable
 from eventsapp.core.text import N_
+from eventsapp.core.turns import Turns
 
 WRITER_WAIT = 5.0  # seconds a writer waits for its turn before it is told to come back
 
@@ -171,7 +171,7 @@ def content_version() -> int:
     return int(row[0]) if row else 0
 
 
-_writer = threading.RLock()
+_writer = Turns()
 
 
 @contextmanager
@@ -233,12 +233,12 @@ def _turn_to_write(bind: Engine | Connection) -> Iterator[None]:
     if not is_sqlite(bind):
         yield
         return
-    if not _writer.acquire(timeout=WRITER_WAIT):
+    if not _writer.take(WRITER_WAIT):
         raise Unavailable(N_("The database is busy. Please try again in a moment."))
     try:
         yield
     finally:
-        _writer.release()
+        _writer.give()
 
 
 def content_changed(session: Session) -> None:
