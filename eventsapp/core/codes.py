@@ -11,6 +11,18 @@ def public_code(length: int = 8) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def public_codes(count: int, length: int) -> list[str]:
+    """Many random codes at once, no two of them the same; for bulk."""
+    drawn: dict[str, None] = {}
+    while len(drawn) < count:
+        number, code = secrets.randbelow(len(ALPHABET) ** length), ""
+        for _ in range(length):
+            number, place = divmod(number, len(ALPHABET))
+            code += ALPHABET[place]
+        drawn[code] = None
+    return list(drawn)
+
+
 def public_number(bits: int) -> int:
     """A random number of that many bits, for ids inside signed codes."""
     return secrets.randbits(bits)

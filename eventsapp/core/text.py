@@ -54,18 +54,27 @@ _PLAIN = str.maketrans(
 )
 
 
+class _Kept(dict[int, str | None]):
+    """What folding makes of a character, worked out once: itself, its plain form, a space or nothing."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        kept: str | None = " " if character.isspace() else None
+        if unicodedata.category(character)[0] in "LN":
+            kept = character.translate(_PLAIN)
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
+
+
 def fold(text: str) -> str:
     """The form in which names are compared: no case, no diacritics, no punctuation inside words.
 
     "Shu-Chuan Lee" → "shuchuan lee"; scripts are not transliterated. Words stay apart by one space.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        character if not character.isspace() else " "
-        for character in decomposed
-        if character.isspace() or unicodedata.category(character)[0] in "LN"
-    )
-    return " ".join("".join(kept).translate(_PLAIN).split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_KEPT).split())
 
 
 def like(term: str) -> str:

@@ -7,6 +7,7 @@ meanwhile; PostgreSQL lets others, but for the record's chains and the event's s
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Table as SqlTable
@@ -16,7 +17,7 @@ from eventsapp.access.identity import Actor
 from eventsapp.audit.service import record, record_many
 from eventsapp.core import languages
 from eventsapp.core.bulk import Rows, take_ids
-from eventsapp.core.codes import public_code
+from eventsapp.core.codes import public_codes
 from eventsapp.core.db import LanguageMap, content_changed, db
 from eventsapp.core.errors import Conflict
 from eventsapp.core.languages import pick
@@ -74,8 +75,10 @@ class Prepared:
         self.organisations = Rows(Organisation, (*_ORGANISATION, *_SOURCED, "created_at"))
         self.guests = Rows(Guest, _GUEST)
         self.source = self.people.bound("source", Source.ENTERED)
+        count = 3 * len(plan.additions) + len(plan.changes) + len(plan.organisations)
+        self.codes = iter(public_codes(count, CODE_LENGTH))
         self.person_rows = [self._person(addition.draft) for addition in self.new]
-        self.title_codes = [public_code(CODE_LENGTH) for _ in range(len(self.titled) + len(plan.changes))]
+        self.title_codes = list(islice(self.codes, len(self.titled) + len(plan.changes)))
         self.organisation_rows = [self._organisation(names) for names in plan.organisations]
         self.guest_rows = [self._guest(addition) for addition in plan.additions]
         known = {addition.person_id for addition in plan.additions if addition.person_id}
@@ -85,14 +88,14 @@ class Prepared:
         name, language = draft.names[0]
         spoken = self.people.bound("languages", [draft.language] if draft.language else [])
         return (
-            public_code(CODE_LENGTH), name, language, searchable([full for full, _ in draft.names]),
+            next(self.codes), name, language, searchable([full for full, _ in draft.names]),
             _sort_key(name), spoken, "", self.source, "", self.people.bound("created_at", self.now),
         )  # fmt: skip
 
     def _organisation(self, names: LanguageMap) -> tuple[Any, ...]:
         rows = self.organisations
         return (
-            public_code(CODE_LENGTH), rows.bound("names", names), rows.bound("short_names", {}),
+            next(self.codes), rows.bound("names", names), rows.bound("short_names", {}),
             rows.bound("kind", OrganisationKind.OTHER), "", searchable([*names.values()]),
             _sort_key(pick(names, "en").text), self.source, "", rows.bound("created_at", self.now),
         )  # fmt: skip
@@ -103,7 +106,7 @@ class Prepared:
         now = rows.bound("created_at", self.now)
         replied = state in _SAID
         return (
-            public_code(CODE_LENGTH), plan.event_id, draft.category_id, draft.email,
+            next(self.codes), plan.event_id, draft.category_id, draft.email,
             draft.language or plan.language, rows.bound("origin", Origin.IMPORTED),
             rows.bound("state", state), 1, draft.badge_name, _sort_key(draft.name), 1, 1, int(replied),
             None if state in _NEVER_INVITED else now, now if replied else None,
