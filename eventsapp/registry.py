@@ -40,6 +40,7 @@ VIEWS: tuple[str, ...] = (
     "programme.views.public",
     "ceremonies.views",
     "visits.views",
+    "questions.views",
     "rsvps.views",
     "focal.views",
     "calendars.views",
@@ -51,10 +52,12 @@ VIEWS: tuple[str, ...] = (
 # Each module connects signals, job handlers or Flask hooks in its `init_app(app)`.
 HOOKS: tuple[str, ...] = (
     "web.limits",
+    "jobs.worker",
     "mail.sending",
     "accounts.views",
     "programme.following",
     "rsvps.hooks",
+    "rsvps.retention",
     "badges.hooks",
     "badges.words",
     "badges.views",

@@ -55,14 +55,18 @@ def serve(host: str, port: int, workers: int | None, threads: int) -> None:
 
 
 @click.command()
-def worker() -> None:
-    """Sends mail and does jobs, until it is told to end."""
+@click.option("--threads", type=click.IntRange(1), help="Messages and jobs at the same time. [default: 4]")
+def worker(threads: int | None) -> None:
+    """Sends mail and does jobs, until it is told to end.
+
+    As many as are wanted may run, on as many machines: they share the work.
+    """
     from eventsapp import create_app
-    from eventsapp.jobs.worker import work
+    from eventsapp.jobs.worker import THREADS, work
 
     app = create_app()
     with told_to_end() as ending, app.app_context():
-        work(ending)
+        work(ending, threads or THREADS)
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from eventsapp.core.db import db
-from eventsapp.jobs import handlers
+from eventsapp.jobs import handlers, waking
 from eventsapp.jobs.models import Job
 
 
@@ -20,4 +20,5 @@ def enqueue(name: str, *, now: datetime, due_at: datetime | None = None, **argum
     job = Job(name=name, arguments=arguments, due_at=due_at or now, created_at=now)
     db.session.add(job)
     db.session.flush()
+    waking.after_commit()
     return job

@@ -1,24 +1,30 @@
-"""The worker: rounds of jobs and mail until it is told to end.
+"""The worker: jobs and mail that are due, until it is told to end.
 
 It may die at any instruction. A row it held is free again when its lease runs out, and what it had
-finished is stored before the next row is begun.
+finished is stored before the next row is begun. Several workers on several servers share the rows.
+
+It looks when a commit calls (docs/decisions/0005), and every `SWEEP` seconds for what nobody called for:
+what is due only now, what a dead worker held, what was written while the queue was away.
 """
 
 from dataclasses import dataclass
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
 import structlog
+from flask import Flask, current_app
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventsapp.core import clock
 from eventsapp.core.db import db, transaction
 from eventsapp.core.errors import Unavailable
-from eventsapp.jobs import handlers, leases
+from eventsapp.jobs import handlers, leases, waking
 from eventsapp.jobs.models import Job
+from eventsapp.jobs.queue import Queue
 
-PAUSE = 0.3  # seconds between two looks while there is nothing to do
+THREADS = 4
+SWEEP = 30.0  # seconds
 PAUSE_WITHOUT_DATABASE = 2.0
 BATCH = 10
 
@@ -35,18 +41,38 @@ class Task:
     attempts: int
 
 
-def work(ending: Event) -> None:
+def work(ending: Event, threads: int = THREADS) -> None:
     """Work until `ending` is set; needs an application context. What is begun is finished first."""
+    from eventsapp.jobs.calls import Calls  # with it comes the whole of Huey
+
+    app = current_app
+    app.extensions["ending"] = ending
+    calls = Calls(app.extensions["queue"], app.extensions["settings"], threads)
+    calls.start()
+    try:
+        while not ending.is_set():
+            look(ending)  # asks no queue, so that work is done while Redis is away
+            calls.check_worker_health()
+            ending.wait(SWEEP)
+    finally:
+        calls.stop(graceful=True)
+
+
+def look(ending: Event) -> None:
+    """Do what is due until nothing is, or `ending` is set; a full batch calls another to help."""
     while not ending.is_set():
         try:
             done = sum(do() for do in (run_due_jobs, *handlers.rounds()))
-            pause = 0.0 if done else PAUSE
         except (Unavailable, SQLAlchemyError) as error:
             log.warning("worker.database_unavailable", error=type(error).__name__)
-            pause = PAUSE_WITHOUT_DATABASE
+            ending.wait(PAUSE_WITHOUT_DATABASE)
+            continue
         finally:
             db.session.remove()
-        ending.wait(pause)
+        if not done:
+            return
+        if done >= BATCH:
+            cast(waking.Waker, current_app.extensions["waker"]).call()
 
 
 def run_due_jobs() -> int:
@@ -97,3 +123,14 @@ def _put_off(task: Task, error: Exception) -> None:
         due_at=again or now,
         gave_up_at=None if again else now,
     )
+
+
+def init_app(app: Flask) -> None:
+    """Let commits of this application call the worker."""
+
+    def called() -> None:
+        with app.app_context():
+            look(app.extensions["ending"])
+
+    app.extensions["ending"] = Event()
+    waking.install(app, Queue(app.extensions["settings"], called))

@@ -15,6 +15,7 @@ from eventsapp.access.identity import Actor, ActorKind
 from eventsapp.core import languages
 from eventsapp.core.codes import public_code
 from eventsapp.core.db import db, insert_new, is_sqlite
+from eventsapp.jobs import waking
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 
@@ -61,6 +62,7 @@ def queue(
     values = _values(message, actor, now)
     connection = db.session.connection()
     new: str | None = connection.scalar(_insert_unless_queued(on_sqlite=is_sqlite(connection)), values)
+    waking.after_commit()
     return new or db.session.scalars(select(Mail.code).where(Mail.dedupe_key == dedupe_key)).one()
 
 
@@ -83,6 +85,7 @@ def queue_many(messages: Sequence[Message], *, actor: Actor, now: datetime) -> i
     rows = [_values(message, actor, now) for message in messages]
     table = cast(Table, Mail.__table__)
     stored = insert_new(db.session.connection(), table).returning(table.c.id)
+    waking.after_commit()
     return len(db.session.execute(stored, rows).all())
 
 
@@ -119,4 +122,5 @@ def cancel(dedupe_key: str) -> bool:
 def try_again(mail: Mail, *, now: datetime) -> None:
     """Queue a failed message once more, as if it had never been tried."""
     mail.state, mail.due_at, mail.attempts, mail.leased_until = MailState.QUEUED, now, 0, None
+    waking.after_commit()
     db.session.flush()

@@ -18,6 +18,8 @@ FLASK_ROOMS = {"views", "forms"}
 FLASK_FILES = {
     "eventsapp/core/db.py": "binds the database to the application",
     "eventsapp/events/desk.py": "the guard of an event's pages",
+    "eventsapp/jobs/waking.py": "each application has a waker of its own",
+    "eventsapp/jobs/worker.py": "works in contexts of the application",
     "eventsapp/mail/rendering.py": "mails are templates of the application",
     "eventsapp/mail/sending.py": "the worker's entry: reads the application's settings",
 }

@@ -1,49 +1,22 @@
 """Work for later is done, once finished it is gone, and a dying worker loses none of it."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
-from eventsapp.access.identity import SYSTEM
 from eventsapp.core.db import db, transaction
 from eventsapp.core.errors import Unavailable
 from eventsapp.jobs import handlers, leases, worker
 from eventsapp.jobs.models import Job
 from eventsapp.jobs.service import enqueue
 from eventsapp.jobs.worker import run_due_jobs
-from eventsapp.mail.enums import MailState
-from eventsapp.mail.models import Mail
-from eventsapp.mail.service import queue
 from tests.support.clocks import Clock
-from tests.support.databases import Database
-
-WORKER = """
-import signal, sys, threading
-from jinja2 import ChoiceLoader, DictLoader
-from eventsapp import create_app
-from eventsapp.jobs.worker import work
-app = create_app()
-made = {f"mail/note/{name}": "{{ number }}" for name in ("subject.txt", "body.txt", "body.html")}
-app.jinja_env.loader = ChoiceLoader([DictLoader(made), app.jinja_env.loader])
-ending = threading.Event()
-signal.signal(signal.SIGTERM, lambda *_: ending.set())
-with app.app_context():
-    work(ending)
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -175,7 +148,7 @@ def test_worker_survives_a_database_that_is_away(
 
     monkeypatch.setattr(worker, "run_due_jobs", away)
     monkeypatch.setattr(worker, "PAUSE_WITHOUT_DATABASE", 0.01)
-    worker.work(ending)
+    worker.work(ending, threads=1)
     assert len(rounds) == 3
 
 
@@ -189,76 +162,3 @@ def test_idle_worker_writes_nothing(app: Flask, db_session: scoped_session[Any],
     before = written()
     assert run_due_jobs() == 0
     assert written() == before
-
-
-class Postbox:
-    """Takes its time, and remembers what came."""
-
-    def __init__(self) -> None:
-        self.ids: Counter[str] = Counter()
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
-        line = next(line for line in envelope.content.splitlines() if line.startswith(b"Message-ID:"))
-        self.ids[line.decode().partition(":")[2].strip()] += 1
-        time.sleep(0.004)
-        return "250 OK"
-
-
-@pytest.fixture
-def postbox() -> Iterator[tuple[Postbox, str]]:
-    """A mail server and its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, f"smtp://127.0.0.1:{port}"
-    controller.stop()
-
-
-@pytest.mark.slow
-def test_killed_worker_loses_no_mail_and_repeats_carry_the_same_id(
-    database: Database, db_session: scoped_session[Any], clock: Clock, postbox: tuple[Postbox, str]
-) -> None:
-    box, url = postbox
-    mails, kills = 160, 3
-    with transaction():
-        for number in range(mails):
-            queue(
-                "note", to_address="li@example.org", language="en", context={"number": number},
-                dedupe_key=f"note:{number}", actor=SYSTEM, now=clock.now,
-            )  # fmt: skip
-    environment = {**os.environ, **database.environment, "EVENTSAPP_MAIL_URL": url}
-
-    def begin() -> subprocess.Popen[bytes]:
-        return subprocess.Popen((sys.executable, "-c", WORKER), env=environment)
-
-    def sent() -> int:
-        db_session.rollback()
-        return db_session.scalar(select(func.count()).where(Mail.state == MailState.SENT)) or 0
-
-    def until(enough: int, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + 30
-        while sent() < enough:
-            assert process.poll() is None, "the worker ended by itself"
-            assert time.monotonic() < deadline, f"only {sent()} of {enough} were sent"
-            time.sleep(0.01)
-
-    for kill in range(kills):
-        process = begin()
-        until((kill + 1) * mails // (kills + 2), process)
-        time.sleep(0.005 * kill)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        with transaction() as session:  # three minutes pass
-            session.execute(update(Mail).values(leased_until=None))
-    process = begin()
-    until(mails, process)
-    process.terminate()
-    assert process.wait(10) == 0
-
-    rows = db_session.scalars(select(Mail)).all()
-    assert {row.message_id for row in rows} == set(box.ids)
-    assert len(box.ids) == mails
-    assert sum(box.ids.values()) - mails <= kills
