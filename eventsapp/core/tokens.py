@@ -40,6 +40,20 @@ def digest(purpose: Purpose, token: str) -> bytes:
     return hashlib.sha256(f"{purpose}:{token}".encode("utf-8", "replace")).digest()
 
 
+def make_digits(purpose: Purpose, whose: str) -> tuple[str, bytes]:
+    """Six random digits to be typed, and the digest to store of them; `whose` keeps equal ones apart.
+
+    A million is few: whoever takes them must count the guesses, and let them live for minutes.
+    """
+    digits = f"{secrets.randbelow(1_000_000):06}"
+    return digits, digits_digest(purpose, whose, digits)
+
+
+def digits_digest(purpose: Purpose, whose: str, typed: str) -> bytes:
+    """What is looked up of digits that somebody typed. Any text is accepted."""
+    return digest(purpose, f"{whose}:{typed}")
+
+
 def make_link(key: str, purpose: Purpose, code: str, generation: int) -> str:
     """The link token for the thing with public `code`: `code.mac`, 160 bits, URL-safe."""
     return f"{code}.{_mac(key, purpose, code, generation)}"
