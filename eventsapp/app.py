@@ -1,7 +1,6 @@
 """The factory: settings in, application out."""
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventsapp import registry
@@ -13,8 +12,11 @@ from eventsapp.web.plain import App
 MEBIBYTE = 1024 * 1024
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The whole application for one installation; settings come from the environment unless given."""
+def create_app(settings: Settings | None = None, *, pages: bool = True) -> Flask:
+    """The application for one installation; settings come from the environment unless given.
+
+    Without `pages` it has neither pages nor API nor migrations: for commands that only work on the data.
+    """
     settings = settings or Settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = App(
@@ -29,11 +31,20 @@ def create_app(settings: Settings | None = None) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
     db.init_app(app)
-    Migrate(app, db.db, directory=str(ROOT / "eventsapp" / "migrations"), render_as_batch=True)
-    for part in (locale, forms, navigation, guard, errors, headers, responses, registry):
+    for part in (locale, forms, navigation, guard, errors, headers, responses):
         part.init_app(app)
+    registry.init_app(app, pages=pages)
     filters.register(app)
+    if pages:
+        _know_migrations(app)
     return app
+
+
+def _know_migrations(app: Flask) -> None:
+    # Here, because importing it takes as long as a small command takes in all.
+    from flask_migrate import Migrate
+
+    Migrate(app, db.db, directory=str(ROOT / "eventsapp" / "migrations"), render_as_batch=True)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

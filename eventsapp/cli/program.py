@@ -1,6 +1,7 @@
 """The program `eventsapp`."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -23,6 +24,10 @@ class Program(FlaskGroup):
     A command's module is imported when the command is called: none waits for what the others need.
     """
 
+    def __init__(self, make: Callable[..., Flask], **settings: Any) -> None:
+        super().__init__(create_app=make, **settings)
+        self._make = make
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *PROCESSES, *registry.COMMANDS})
 
@@ -30,7 +35,9 @@ class Program(FlaskGroup):
         if name in PROCESSES:
             return _imported(PROCESSES[name], name)
         if name in registry.COMMANDS:
-            app = ctx.ensure_object(ScriptInfo).load_app()
+            info = ctx.ensure_object(ScriptInfo)
+            info.create_app = partial(self._make, pages=name not in registry.COMMANDS_WITHOUT_PAGES)
+            app = info.load_app()
             if not current_app or current_app._get_current_object() is not app:  # type: ignore[attr-defined]
                 ctx.with_resource(app.app_context())
             return _imported(registry.COMMANDS[name], name)
@@ -61,12 +68,12 @@ def _first_sentence(error: ValidationError) -> str:
     return message if message.startswith("EVENTSAPP_") else f"{name}: {message}"
 
 
-def program(create_app: Callable[[], Flask]) -> Program:
-    """The command line of that application."""
+def program(make: Callable[..., Flask]) -> Program:
+    """The command line of the application that `make` makes; it is told whether pages are wanted."""
     made = Program(
+        make,
         name="eventsapp",
         help="Summits, signing ceremonies and delegation visits: replies, badges, calendars, doors.",
-        create_app=create_app,
         add_default_commands=False,
         add_version_option=False,
         load_dotenv=False,

@@ -17,7 +17,7 @@ from tests.support.databases import Database
 
 
 def run(app: Flask, *arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(program(lambda: app), list(arguments), prog_name="eventsapp")
+    result = CliRunner().invoke(program(lambda **_: app), list(arguments), prog_name="eventsapp")
     return result.exit_code, result.stdout, result.stderr
 
 

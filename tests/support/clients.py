@@ -42,7 +42,7 @@ class Runner:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._program = program(lambda: app)
+        self._program = program(lambda **_: app)
 
     def __call__(self, *arguments: str, input: str | None = None) -> Result:  # noqa: A002 -- click's name
         """Run `eventsapp` with these arguments; `.exit_code`, `.stdout`, `.stderr` tell what came of it."""
