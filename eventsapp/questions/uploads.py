@@ -106,12 +106,13 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
 
 
 def _as_jpeg(image: Image.Image) -> bytes:
-    if image.mode in ("RGBA", "LA", "PA", "P"):
-        seen = image.convert("RGBA")
-        image = Image.new("RGB", seen.size, "white")
-        image.paste(seen, mask=seen.getchannel("A"))
+    """On a new sheet: remarks and colour profiles hang on the picture that was read."""
+    has_gaps = image.mode in ("RGBA", "LA", "PA", "P")
+    seen = image.convert("RGBA" if has_gaps else "RGB")
+    sheet = Image.new("RGB", seen.size, "white")
+    sheet.paste(seen, mask=seen.getchannel("A") if has_gaps else None)
     written = io.BytesIO()
-    image.convert("RGB").save(written, "JPEG", quality=QUALITY, optimize=True)
+    sheet.save(written, "JPEG", quality=QUALITY, optimize=True)
     return written.getvalue()
 
 

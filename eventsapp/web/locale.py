@@ -1,10 +1,12 @@
 """Which language the reader gets: asked for (`?lang=`), remembered, the guest's, the browser's, default."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import cast
 
 from flask import Flask, Response, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, refresh
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -39,6 +41,20 @@ def prefer(tag: str) -> None:
     """Use a guest's own language for this page unless they asked for another."""
     g.preferred_language = tag
     g.pop("language", None)
+
+
+@contextmanager
+def read_in(tag: str) -> Iterator[None]:
+    """Write a part of a page as a reader of that language sees it."""
+    before = _choice()
+    served = catalogue(tag) or before[0]
+    g.language = (served, tuple(dict.fromkeys((tag, served))))
+    refresh()
+    try:
+        yield
+    finally:
+        g.language = before
+        refresh()
 
 
 def tag() -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import Select, bindparam, select
 
 from eventsapp.core.db import db
 from eventsapp.core.errors import Conflict, Invalid
@@ -78,14 +78,13 @@ def store(guest: Guest, event: Event, answers: Mapping[str, Any], *, now: dateti
         if question.code in answers:
             value = _settled(guest, question, answers[question.code], now)
             wanted[question.code] = value
-            changed |= _keep(guest, question, value, before, now)
+            changed |= {question.id} if _keep(guest, question, value, before, now) else set()
     if changed:
         db.session.flush()
-        uploading.drop_unused(guest, asked)
-    if not (changed or seated(guest)):
-        return False
-    _move_places(guest, shown, wanted, changed=changed)
-    return changed
+        uploading.drop_unused(guest, [question for question in asked if question.id in changed])
+    if changed or seated(guest):
+        _move_places(guest, shown, wanted, changed=bool(changed))
+    return bool(changed)
 
 
 def refuse_full(event: Event, answers: Mapping[str, Any] | None) -> None:
@@ -148,12 +147,12 @@ def _settled(guest: Guest, question: Asked, value: Any, now: datetime) -> Any:
     return value
 
 
-def _drop(before: Standing, hidden: set[int]) -> bool:
-    """Delete answers to what this guest is not asked; those to retired questions stay."""
+def _drop(before: Standing, hidden: set[int]) -> set[int]:
+    """Delete answers to what this guest is not asked, whose questions' ids; those to retired ones stay."""
     rows = [row for row in before.rows.values() if row.question_id in hidden]
     for row in rows:
         db.session.delete(row)
-    return bool(rows)
+    return {row.question_id for row in rows}
 
 
 def _keep(guest: Guest, question: Asked, value: Any, before: Standing, now: datetime) -> bool:
@@ -306,8 +305,3 @@ def resize_choices(guest: Guest, *, now: datetime) -> None:  # noqa: ARG001 -- a
             raise Conflict(N_("Of something this guest chose, too few places are left for more people."))
         held[choice.id].seats = guest.party_size
     db.session.flush()
-
-
-def forget(guest_id: int) -> None:
-    """Delete everything a guest answered, after their places were freed."""
-    db.session.execute(delete(GuestAnswer).where(GuestAnswer.guest_id == guest_id))

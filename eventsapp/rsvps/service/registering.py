@@ -128,8 +128,8 @@ def _unconfirmed(event: Event, given: RegistrationInput, email: str, now: dateti
     )
     life.move(guest, Step.REGISTER)
     db.session.flush()
-    if given.answers:
-        answering.store(guest, event, given.answers, now=now)
+    if given.answers and answering.store(guest, event, given.answers, now=now):
+        guest.revision += 1
     return guest
 
 

@@ -20,10 +20,12 @@ from eventsapp.people import queries as people
 from eventsapp.people.forms import titled
 from eventsapp.people.models import Person
 from eventsapp.people.service import NameInput
+from eventsapp.rsvps import answers as answered
 from eventsapp.rsvps import jobs, roll, seats, service
 from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.forms import NewGuestForm, language_options, options
 from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.views.answers import choices_of
 from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.web.current import actor
 from eventsapp.web.filters import tx_plain
@@ -82,7 +84,13 @@ def waiting(event: Event) -> str:
 def answers(event: Event) -> str:
     """How many answered what, for the event and for each item."""
     return render_template(
-        "rsvps/answers.html", event=event, items=roll.item_counts(event), counts=roll.counts(event), may=may
+        "rsvps/answers.html",
+        event=event,
+        items=roll.item_counts(event),
+        counts=roll.counts(event),
+        questions=answered.counts(event) if may(Permission.VIEW_GUEST_DETAILS) else [],
+        choices_of=choices_of,
+        may=may,
     )
 
 
