@@ -40,6 +40,7 @@ format: setup ## puts the code in its format
 	$(BIN)/ruff check --fix .
 
 bench: setup ## speed beside the yardstick, a bare Flask "hello" (ARGS="--only scan" picks rows)
+	@$(BIN)/python -m compileall -q eventsapp
 	$(BIN)/python -m tests.bench $(ARGS)
 
 e2e: setup ## the journeys through a browser alone
@@ -79,6 +80,7 @@ $(SYNCED): .lock/dev.txt .lock/build.txt pyproject.toml | .venv/bin/uv
 	@echo 'Installing what .lock/dev.txt names into .venv …'
 	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes .lock/build.txt .lock/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q eventsapp
 	@touch $@
 
 %.mo: %.po | $(SYNCED)
