@@ -1,6 +1,6 @@
 """What guests see and do by their personal links."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -137,14 +137,20 @@ def test_full_event_tells_the_place_in_the_line(client: Client, settings: Settin
     assert "You are number 2 on the waiting list" in page
 
 
-def test_after_the_date_the_page_says_so_and_a_post_is_refused(
+def test_after_the_date_the_host_decides_until_the_event_begins(
     client: Client, settings: Settings, clock: Clock
 ) -> None:
-    guest = make_invited(make_public_event(reply_by_local=datetime(2026, 5, 13)))
-    clock.now = datetime(2026, 5, 14, tzinfo=UTC)
+    event = make_public_event(reply_by_local=datetime(2026, 5, 13))
+    guest = make_invited(event)
+    clock.now = event.starts_at - timedelta(hours=1)
+    assert "The reply-by date has passed." in client.get(path(settings, guest)).text
+    page = client.post(path(settings, guest), data=YES, follow_redirects=True).text
+    assert "the host decides" in page
+    assert "What you asked for waits for the host." in page
+    assert guest.state is GuestState.INVITED
+    clock.now = event.starts_at + timedelta(hours=1)
     assert "The time for answers has ended." in client.get(path(settings, guest)).text
     assert client.post(path(settings, guest), data=YES).status_code == 422
-    assert guest.state is GuestState.INVITED
 
 
 def test_wrong_revoked_and_misused_links_are_one_answer(client: Client, settings: Settings) -> None:
@@ -177,14 +183,14 @@ def test_forwarded_link_shows_neither_details_nor_address(
     page = client.get(path(settings, guest)).text
     for secret in ("Kosher", "Wheelchair", "I am ill", "ada@private.example", "/my/"):
         assert secret not in page
-    assert "links can be forwarded" in page
+    assert "Mail me a code" in page
 
 
 def test_empty_details_leave_what_was_told_and_deleting_is_said_aloud(
     client: Client, settings: Settings
 ) -> None:
     guest = make_invited(make_public_event())
-    answer(guest, Answer.ACCEPTED, diet="Kosher")
+    client.post(path(settings, guest), data={**YES, "diet": "Kosher"})
     client.post(path(settings, guest), data={**YES, "diet": ""})
     assert guest.details is not None
     assert guest.details.diet == "Kosher"

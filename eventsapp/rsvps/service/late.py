@@ -10,7 +10,7 @@ from eventsapp.rsvps import deadlines, life, messages, queries
 from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, ItemReplyState, ProposalKind
 from eventsapp.rsvps.models import Guest, Proposal
 from eventsapp.rsvps.service import answering, locking, proposals, wanted
-from eventsapp.rsvps.service.replying import COMING, ReplyInput, ReplyResult, reply
+from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, is_welcome, reply
 
 _OWN_SAY = (ActorKind.STAFF, ActorKind.SYSTEM)
 
@@ -35,7 +35,7 @@ def answer(
 ) -> Answered:
     """Take an answer as `reply` does; what the host must agree to becomes a proposal.
 
-    After the reply-by date that is everything, but for regrets of somebody who holds a seat. Before it,
+    After the reply-by date that is everything, but for what is welcome at any time. Before it,
     changed answers to questions that need approval. Raises as `reply` does.
     """
     if actor.kind in _OWN_SAY or not given_late(guest, given, now):
@@ -50,7 +50,7 @@ def answer(
         return Answered(result, _propose(result.guest, ProposalKind.CHANGE, asked, channel, actor, now))
     _, guest_id = locking.hold_event_of(guest)
     guest = locking.hold_guest(guest_id)
-    life.must_answer(guest)
+    life.must_answer(guest, given.answer)
     if not _says_more(guest, given):
         return Answered(None)
     return Answered(None, _propose(guest, ProposalKind.LATE_ANSWER, given, channel, actor, now))
@@ -59,14 +59,9 @@ def answer(
 def given_late(guest: Guest, given: ReplyInput, now: datetime) -> bool:
     """Whether the host decides about this answer because of when it came."""
     event = guest.event
-    if event.state is not EventState.PUBLISHED or not deadlines.is_past(event, now):
+    if event.state is not EventState.PUBLISHED or not deadlines.takes_late(event, now):
         return False
-    return not is_free(guest, given)
-
-
-def is_free(guest: Guest, given: ReplyInput) -> bool:
-    """Regrets of somebody who holds a seat: the sooner the host knows, the better."""
-    return given.answer is Answer.DECLINED and guest.state in COMING
+    return not is_welcome(guest, given.answer)
 
 
 def _to_approve(guest: Guest, given: ReplyInput) -> list[str]:

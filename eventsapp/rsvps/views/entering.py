@@ -2,7 +2,8 @@
 
 What a browser is shown that only has the link: the invitation and the answer given, never what the guest
 told about themselves, and never the mail address. The guest's own page opens for the browser that gave the
-answer; elsewhere its link is mailed to the address on the list (docs/decisions/0008).
+answer; elsewhere its link is mailed to the address on the list (docs/decisions/0008,
+0011), and a mailed code lets another browser change the answer.
 """
 
 from flask import Blueprint, Response, g, session
@@ -17,6 +18,10 @@ from eventsapp.web.current import set_identity, settings
 
 _REMEMBERED = "answered_here"
 _MOST = 10  # guests for whom one browser answered, an office's perhaps
+
+
+class NotProved(Exception):
+    """A browser that did not give the answer would change it; what it wanted is not stored."""
 
 
 def enter(token: str, purpose: Purpose, *, brief: bool = False) -> Guest:

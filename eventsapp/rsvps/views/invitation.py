@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
 
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
@@ -12,13 +13,17 @@ from eventsapp.core.errors import DomainError, Unavailable
 from eventsapp.core.tokens import Purpose
 from eventsapp.events.enums import EventState
 from eventsapp.questions import queries as questions
-from eventsapp.rsvps import deadlines, links, queries, service
+from eventsapp.rsvps import deadlines, deciding, life, links, queries, service
 from eventsapp.rsvps.enums import Channel, GuestState
 from eventsapp.rsvps.forms import ReplyForm, reply_form
 from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.service import Answered, proving
 from eventsapp.rsvps.views import asking, entering
+from eventsapp.web import limits
 from eventsapp.web.current import actor, settings
+from eventsapp.web.forms import Form, LineField
 from eventsapp.web.guard import by_token
+from eventsapp.web.saving import done
 
 blueprint = Blueprint("invitation", __name__)
 entering.unlisted(blueprint)
@@ -44,15 +49,25 @@ def answer(token: str) -> Response | tuple[str, int]:
     code, own_page = guest.code, links.path(settings(), guest, Purpose.OWN_PAGE)
     if form.validate_on_submit():
         given, now = form.given(keeps_silence=True), clock.now()
+        may_change = guest.replied_at is None or _knows(guest)
         try:
             with transaction():
-                result = service.reply(guest, given, channel=Channel.LINK, actor=actor(), now=now)
+                taken = service.answer(guest, given, channel=Channel.LINK, actor=actor(), now=now)
+                result = taken.result
+                _refuse_unproved(taken, may_change)
+                if result is None:
+                    return _waits(token, known=taken.proposal is not None)
                 state, was_given_here = result.state, result.answered or _answered_just_now(result.guest, now)
                 stays = state is GuestState.DECLINED or not (was_given_here or _knows(result.guest))
             if was_given_here:
                 entering.remember(code)
             flash(_thanks(state), "success")
+            if taken.proposal is not None:
+                flash(gettext("Some of your changes count once the host agrees."), "info")
             return redirect(url_for("invitation.show", token=token) if stays else own_page, 303)
+        except entering.NotProved:
+            flash(gettext("To change the answer from this browser, please prove that it is yours."), "error")
+            return redirect(url_for("invitation.show", token=token), 303)
         except DomainError as error:
             form.refuse(error)
             if isinstance(error, Unavailable):
@@ -72,6 +87,48 @@ def mail_own_page(token: str) -> Response:
     return redirect(url_for("invitation.show", token=token), 303)
 
 
+class CodeForm(Form):
+    """The code that was mailed."""
+
+    digits = LineField(
+        lazy_gettext("The code from the mail"),
+        validators=[InputRequired(lazy_gettext("Please type the six digits of the mail."))],
+        limit=20,
+    )
+
+
+@blueprint.post("/i/<token>/code")
+@by_token
+@limits.limit("30 per hour")
+def mail_code(token: str) -> Response:
+    """Mail a code to the address on the list, so that this browser may change the answer."""
+    guest = entering.enter(token, Purpose.INVITATION)
+    said = gettext("A code is on its way to the address to which we wrote before.")
+    done(lambda: proving.send_code(guest, actor=actor(), now=clock.now()), said)
+    return redirect(url_for("invitation.show", token=token), 303)
+
+
+@blueprint.post("/i/<token>/prove")
+@by_token
+@limits.limit("60 per hour")
+def prove(token: str) -> Response | tuple[str, int]:
+    """Let this browser in with the code that was mailed."""
+    guest = entering.enter(token, Purpose.INVITATION)
+    form, code = CodeForm(), guest.code
+    if form.validate_on_submit():
+        with transaction():
+            proved = proving.prove(guest, form.digits.data, actor=actor(), now=clock.now())
+        if proved:
+            entering.remember(code)
+            flash(gettext("Thank you. You can change your answer now."), "success")
+            return redirect(url_for("invitation.show", token=token), 303)
+        form.digits.errors = [
+            gettext("This is not the code, or it is too old or used. Have a new one mailed.")
+        ]
+    guest = entering.enter(token, Purpose.INVITATION)
+    return _page(guest, token, _form(guest), form), 422
+
+
 def _form(guest: Guest) -> ReplyForm:
     """The reply form. Who gave the answers, in this browser, reads them in it; nobody else does."""
     return reply_form(
@@ -81,6 +138,22 @@ def _form(guest: Guest) -> ReplyForm:
         questions.asked(guest.event_id),
         shows=entering.answered_here(guest),
     )
+
+
+def _refuse_unproved(taken: Answered, may_change: bool) -> None:
+    """Nothing is changed by a browser that neither gave the answer nor proved that it may."""
+    changes = taken.proposal is not None or (taken.result is not None and taken.result.changed)
+    if changes and not may_change:
+        raise entering.NotProved
+
+
+def _waits(token: str, *, known: bool) -> Response:
+    """The answer came late: the host decides, or it says what stands already."""
+    if known:
+        flash(gettext("Thank you. You answered after the reply-by date: the host decides."), "success")
+    else:
+        flash(gettext("Thank you. This is your answer already."), "success")
+    return redirect(url_for("invitation.show", token=token), 303)
 
 
 def _answered_just_now(guest: Guest, now: datetime) -> bool:
@@ -111,12 +184,10 @@ def _thanks(state: GuestState) -> str:
             return str(gettext("Thank you for telling us. We are sorry that you cannot come."))
 
 
-def _page(guest: Guest, token: str, form: ReplyForm) -> str:
+def _page(guest: Guest, token: str, form: ReplyForm, code_form: CodeForm | None = None) -> str:
     event = guest.event
-    shut = event.state is not EventState.PUBLISHED or guest.state in (
-        GuestState.WITHDRAWN,
-        GuestState.UNCONFIRMED,
-    )
+    now = clock.now()
+    shut = event.state is not EventState.PUBLISHED or not life.can_answer(guest)
     return render_template(
         "rsvps/invitation.html",
         guest=guest,
@@ -125,7 +196,11 @@ def _page(guest: Guest, token: str, form: ReplyForm) -> str:
         token=token,
         shut=shut,
         closes_at=deadlines.closes_at(event),
-        is_past=deadlines.is_past(event, clock.now()),
+        is_past=deadlines.is_past(event, now) and not deadlines.takes_late(event, now),
+        is_late=deadlines.takes_late(event, now),
+        is_waiting=deciding.waiting_for(guest) if guest.replied_at is None or _knows(guest) else (),
+        must_prove=guest.replied_at is not None and not _knows(guest),
+        code_form=code_form or CodeForm(formdata=None),
         place_in_line=queries.place_in_line(guest),
         own_page=links.path(settings(), guest, Purpose.OWN_PAGE) if _knows(guest) else None,
         told_before=queries.has_details(guest),
