@@ -60,3 +60,10 @@ class MailText(Identified, Stamped, Model):
     language: Mapped[str] = mapped_column(String(35))
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
+
+
+class MailManner(Model):
+    """How an event writes to its guests: `second_language` follows below the guest's own; "": none does."""
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    second_language: Mapped[str] = mapped_column(String(35), default="")

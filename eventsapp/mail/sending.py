@@ -18,9 +18,9 @@ from sqlalchemy import select
 
 from eventsapp.core import clock
 from eventsapp.core.config import Settings
-from eventsapp.core.db import transaction
+from eventsapp.core.db import db, transaction
 from eventsapp.jobs import handlers, leases
-from eventsapp.mail import message, rendering, transport
+from eventsapp.mail import message, rendering, texts, transport
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 
@@ -35,6 +35,7 @@ class Outgoing:
 
     id: int
     code: str
+    event_id: int | None
     template: str
     language: str
     to_address: str
@@ -78,6 +79,7 @@ def _outgoing(row: Mail) -> Outgoing:
     return Outgoing(
         row.id,
         row.code,
+        row.event_id,
         row.template,
         row.language,
         row.to_address,
@@ -91,12 +93,13 @@ def _outgoing(row: Mail) -> Outgoing:
 
 def _send_each(batch: list[Outgoing], way: transport.Delivery, sender: Address, until: datetime) -> int:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    manners = _manners(batch)
     for done, outgoing in enumerate(batch):
         if clock.now() > until:
             leases.release(Mail, [left.id for left in batch[done:]])
             return done
         try:
-            rendered = _send(app, outgoing, way, sender)
+            rendered = _send(app, outgoing, manners.get(outgoing.event_id or 0, texts.OURS), way, sender)
         except smtplib.SMTPServerDisconnected as error:
             leases.release(Mail, [left.id for left in batch[done + 1 :]])
             _put_off(outgoing, error)
@@ -109,8 +112,24 @@ def _send_each(batch: list[Outgoing], way: transport.Delivery, sender: Address, 
     return len(batch)
 
 
-def _send(app: Flask, outgoing: Outgoing, way: transport.Delivery, sender: Address) -> rendering.Rendered:
-    rendered = rendering.render(app, outgoing.template, outgoing.language, outgoing.to_name, outgoing.context)
+def _manners(batch: list[Outgoing]) -> dict[int, texts.Manner]:
+    found = texts.manners(outgoing.event_id for outgoing in batch)
+    db.session.remove()  # ends the read: nothing is held while servers are waited for
+    return found
+
+
+def _send(
+    app: Flask, outgoing: Outgoing, manner: texts.Manner, way: transport.Delivery, sender: Address
+) -> rendering.Rendered:
+    rendered = rendering.render(
+        app,
+        outgoing.template,
+        outgoing.language,
+        outgoing.to_name,
+        outgoing.context,
+        manner,
+        inert=bool(outgoing.context.get("inert")),
+    )
     built = message.build(
         rendered,
         sender=sender,

@@ -60,6 +60,25 @@ def item_promotion(guest: Guest, item: ProgrammeItem, *, now: datetime) -> None:
     _queue("item-promotion", guest, f"{_key('promotion', guest)}:{item.code}", SYSTEM, now, details)
 
 
+def offer(guest: Guest, *, now: datetime) -> None:
+    """A seat became free, and is kept for the guest until they accept or the offer ends."""
+    assert guest.offer_until is not None  # noqa: S101 -- for the type: whoever has an offer
+    until = formats.plain(
+        formats.time_html(
+            to_local(guest.offer_until, guest.event.timezone),
+            guest.event.timezone,
+            guest.language,
+            day=True,
+        )
+    )
+    _queue("offer", guest, _key("offer", guest), SYSTEM, now, {"until": until})
+
+
+def offer_lapsed(guest: Guest, *, stays: bool, now: datetime) -> None:
+    """The offered seat went to the next; the guest waits again (`stays`), or does not wait any more."""
+    _queue("offer-lapsed", guest, _key("offer-lapsed", guest), SYSTEM, now, {"stays": stays})
+
+
 def withdrawal(guest: Guest, *, actor: Actor, now: datetime) -> None:
     """The host takes the invitation back."""
     _queue("withdrawal", guest, _key("withdrawal", guest), actor, now)
@@ -106,6 +125,24 @@ def late_refused(proposal: Proposal, *, actor: Actor, now: datetime) -> None:
     """A late answer, or a change, is not taken any more."""
     told = {"kind": proposal.kind.value, "reason": proposal.public_reason}
     _queue("late-refused", proposal.guest, f"late-refused:{proposal.code}", actor, now, told)
+
+
+def substitute(newcomer: Guest, guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """You come in somebody's place; with the link of the own page."""
+    told = {"represented": guest.person.display_name}
+    _queue("substitute", newcomer, _key("substitute", newcomer), actor, now, told)
+
+
+def substitute_agreed(guest: Guest, newcomer: Guest, *, actor: Actor, now: datetime) -> None:
+    """Somebody comes in your place."""
+    told = {"substitute": newcomer.person.display_name}
+    _queue("substitute-agreed", guest, _key("substitute-agreed", guest), actor, now, told)
+
+
+def substitute_refused(proposal: Proposal, *, actor: Actor, now: datetime) -> None:
+    """Nobody can come in your place; the public reason is told."""
+    told = {"substitute": proposal.wanted["name"], "reason": proposal.public_reason}
+    _queue("substitute-refused", proposal.guest, f"substitute-refused:{proposal.code}", actor, now, told)
 
 
 def code(guest: Guest, digits: str, cause: str, *, actor: Actor, now: datetime) -> None:
@@ -181,7 +218,7 @@ def _guest(guest: Guest) -> dict[str, Any]:
 
 def _event(event: Event, language: str) -> dict[str, Any]:
     venue = event.venue
-    closes = deadlines.closes_at(event)
+    closes = to_local(deadlines.closes_at(event), event.timezone)
     return {
         "title": event.title,
         "subtitle": event.subtitle,
@@ -192,9 +229,11 @@ def _event(event: Event, language: str) -> dict[str, Any]:
         ),
         "place": venue.names if venue else {},
         "street": venue.address if venue else {},
-        "reply_by": formats.plain(
-            formats.time_html(to_local(closes, event.timezone), event.timezone, language, day=True)
-        ),
+        "reply_by": formats.plain(formats.time_html(closes, event.timezone, language, day=True)),
+        "spans": {
+            "when": [event.starts_local.isoformat(), event.ends_local.isoformat(), event.timezone],
+            "reply_by": [closes.isoformat(), None, event.timezone],
+        },
         "contact_email": event.contact_email,
     }
 

@@ -182,6 +182,14 @@ def plain(markup: Markup) -> str:
     return str(markup.striptags()).replace(str(_SEPARATOR), "–")
 
 
+def span_text(start: str, end: str | None, zone_name: str, reader: str) -> str:
+    """The same words from ISO texts of local times, as mails keep them; without an `end`, one moment."""
+    begins = dt.datetime.fromisoformat(start)
+    if end is None:
+        return plain(time_html(begins, zone_name, reader, day=True))
+    return plain(range_html(begins, dt.datetime.fromisoformat(end), zone_name, reader, day=True))
+
+
 def number_text(value: float | Decimal, reader: str) -> str:
     """A number grouped and pointed as the reader is used to."""
     return format_decimal(value, locale=_locale(reader))

@@ -20,6 +20,8 @@ FLASK_FILES = {
     "eventsapp/events/desk.py": "the guard of an event's pages",
     "eventsapp/jobs/waking.py": "each application has a waker of its own",
     "eventsapp/jobs/worker.py": "works in contexts of the application",
+    "eventsapp/mail/beginnings.py": "mails are templates of the application",
+    "eventsapp/mail/wording.py": "words of links are in the catalogue",
     "eventsapp/mail/rendering.py": "mails are templates of the application",
     "eventsapp/mail/sending.py": "the worker's entry: reads the application's settings",
 }

@@ -42,6 +42,14 @@ CLOSED_LISTS = (
     ("audit_entry.actor_kind", "actorkind", (ACTORS, ("focal-point",))),
     ("mail.state", "mailstate", (("queued", "sent", "failed", "cancelled"), ("bounced",))),
 )
+# What stands and falls with who is a companion, and who holds seats.
+GUEST_CHECKS = {
+    "waiting": "companion_of_id IS NOT NULL OR (state = 'waitlisted') = (waiting_since IS NOT NULL)",
+    "offered": "companion_of_id IS NOT NULL OR (state = 'offered') = (offer_until IS NOT NULL)",
+    "seats_held": "companion_of_id IS NOT NULL OR has_seats OR state NOT IN ('accepted', 'expected', 'offered')",
+    "seats_free": "NOT has_seats OR (companion_of_id IS NULL"
+    " AND state IN ('accepted', 'expected', 'offered', 'invited'))",
+}
 DEFAULTED = {
     "category": ("seats_taken",),
     "guest": (
@@ -137,6 +145,15 @@ def upgrade() -> None:
     with op.batch_alter_table("guest_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_guest_import_event_id"), ["event_id"], unique=False)
 
+    op.create_table(
+        "mail_manner",
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("second_language", sa.String(length=35), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_mail_manner_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_mail_manner")),
+    )
     op.create_table(
         "mail_text",
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -729,9 +746,19 @@ def upgrade() -> None:
             ["id"],
             ondelete="CASCADE",
         )
-        batch_op.create_check_constraint("offered", "(state = 'offered') = (offer_until IS NOT NULL)")
         batch_op.create_check_constraint("companions_allowed", "companions_allowed BETWEEN 0 AND 19")
     op.execute("UPDATE guest SET has_seats = (state = 'accepted')")
+    # Seats for people without a name stay held until their names are given.
+    op.execute("UPDATE guest SET companions_allowed = party_size - 1")
+    op.execute(
+        "UPDATE category SET seats_taken = (SELECT coalesce(sum(guest.party_size), 0) FROM guest"
+        " WHERE guest.category_id = category.id AND guest.has_seats)"
+    )
+    with op.batch_alter_table("guest", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_guest_waiting"), type_="check")
+    with op.batch_alter_table("guest", schema=None) as batch_op:
+        for name, condition in GUEST_CHECKS.items():
+            batch_op.create_check_constraint(name, condition)
 
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.add_column(sa.Column("bounced_at", eventsapp.core.db.UTCDateTime(), nullable=True))
@@ -748,13 +775,24 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("guest", schema=None) as batch_op:
+        for name in GUEST_CHECKS:
+            batch_op.drop_constraint(op.f(f"ck_guest_{name}"), type_="check")
     # What only the newer program knows has no place in the older one: such rows go, or stand as silent.
+    # The seats of companions stay with who named them, without a name as they were before.
+    op.execute("UPDATE guest SET state = 'withdrawn' WHERE companion_of_id IS NOT NULL")
     op.execute("UPDATE guest SET companion_of_id = NULL, represents_id = NULL, offer_until = NULL")
     op.execute("UPDATE guest SET state = 'accepted' WHERE state = 'expected'")
     op.execute(
         "UPDATE guest SET state = 'invited' WHERE state IN ('approved', 'submitted', 'asked', 'offered')"
     )
     op.execute("UPDATE guest SET state = 'withdrawn' WHERE state IN ('refused', 'represented')")
+    op.execute(
+        "UPDATE event SET seats_taken = (SELECT coalesce(sum(guest.party_size), 0) FROM guest"
+        " WHERE guest.event_id = event.id AND guest.state = 'accepted')"
+        " WHERE EXISTS (SELECT 1 FROM guest"
+        " WHERE guest.event_id = event.id AND guest.has_seats AND guest.state = 'invited')"
+    )
     op.execute("UPDATE guest SET origin = 'listed' WHERE origin = 'named'")
     op.execute("UPDATE mail SET state = 'failed' WHERE state = 'bounced'")
     for table in ("reply_record", "audit_entry"):
@@ -767,7 +805,7 @@ def downgrade() -> None:
         batch_op.drop_column("bounced_at")
 
     with op.batch_alter_table("guest", schema=None) as batch_op:
-        batch_op.drop_constraint(op.f("ck_guest_offered"), type_="check")
+        batch_op.create_check_constraint("waiting", "(state = 'waitlisted') = (waiting_since IS NOT NULL)")
         batch_op.drop_constraint(op.f("ck_guest_companions_allowed"), type_="check")
         batch_op.drop_constraint(op.f("ck_guest_attendance"), type_="check")
         batch_op.drop_constraint(batch_op.f("fk_guest_companion_of_id_guest"), type_="foreignkey")
@@ -849,6 +887,7 @@ def downgrade() -> None:
     op.drop_table("section")
     op.drop_table("reply_terms")
     op.drop_table("mail_text")
+    op.drop_table("mail_manner")
     with op.batch_alter_table("guest_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guest_import_event_id"))
 
