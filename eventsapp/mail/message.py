@@ -20,8 +20,12 @@ def build(
     message_id: str,
     language: str,
     at: datetime,
+    unsubscribe: str = "",
 ) -> EmailMessage:
-    """A message of two alternatives, plain text and HTML, marked as sent by a program."""
+    """A message of two alternatives, plain text and HTML, marked as sent by a program.
+
+    `unsubscribe` is the address by which a mail program ends messages of this kind at once (RFC 8058).
+    """
     receiver = address(to_address, to_name)
     message = EmailMessage(policy=SMTP if receiver.addr_spec.isascii() else SMTPUTF8)
     message["From"] = sender
@@ -31,6 +35,9 @@ def build(
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if unsubscribe:
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(rendered.text, cte="quoted-printable")
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = language  # last, for setting the content clears what begins with Content-

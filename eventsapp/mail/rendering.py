@@ -23,6 +23,7 @@ from eventsapp.web import formats, locale
 
 WORD_JOINER = "\u2060"
 LINK_KEYS = ("url", "link", "email", "address")
+REMINDERS = ("reminder",)  # messages that their reader may want no more of
 CLOSING = "\n-- \n"
 _BEGIN, _END = "<!--words-->", "<!--end-->"
 
@@ -85,6 +86,14 @@ def speaking(app: Flask, language: str) -> Iterator[None]:
 def without_closing(text: str) -> str:
     """A message's plain text without the line about its sender."""
     return text.rpartition(CLOSING)[0].strip()
+
+
+def unsubscribe_link(app: Flask, template: str, context: Mapping[str, Any]) -> str:
+    """The link that ends messages of this kind, for reminders alone; "" for what must arrive."""
+    if template not in REMINDERS or context.get("inert"):
+        return ""
+    make = app.jinja_env.globals["guest_link"]
+    return str(make("reminders", context["code"], context["generation"]))  # type: ignore[operator]
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,7 @@ def _send(
         message_id=outgoing.message_id,
         language=outgoing.language,
         at=clock.now(),
+        unsubscribe=rendering.unsubscribe_link(app, outgoing.template, outgoing.context),
     )
     way.send(outgoing.code, built)
     return rendered
