@@ -13,3 +13,9 @@ guest_left = Signal()
 
 guest_changed = Signal()
 """What stands on a guest's badge may have changed (name, category, title); sent whatever the state."""
+
+guest_represented = Signal()
+"""Somebody comes in a guest's place: `guest`, and `substitute`, who is a guest now and has accepted."""
+
+guest_returned = Signal()
+"""Nobody comes in `guest`'s place any more; `substitute` is withdrawn."""
