@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import get_locale, lazy_gettext
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import DateTimeLocalField, Field, StringField, TextAreaField, ValidationError
@@ -29,6 +29,10 @@ class Form(FlaskForm):
             # WTForms keeps its Traditional Chinese under the territory's name.
             self.locales = [{"zh_Hant": "zh_TW"}.get(str(get_locale()), str(get_locale()))]
             return super().get_translations(form)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            # Pages send forms. A body that says it is JSON would be parsed however deep it is.
+            return super().wrap_formdata(form, None if request.is_json else formdata)
 
     http_status = HTTPStatus.UNPROCESSABLE_ENTITY
     """With which a refused form comes back: it is to be mended, unless a refusal said to try later."""

@@ -83,6 +83,7 @@ class QuestionForm(Form):
             SelectChoice("all", lazy_gettext("if all of this is so")),
             SelectChoice("any", lazy_gettext("if any of this is so")),
         ],
+        default="all",
     )
     tests = FieldList(FormField(ComparisonForm), max_entries=MOST_ROWS)
     drop_condition = BooleanField(lazy_gettext("Ask always: take this condition away"))
