@@ -212,6 +212,7 @@ def close_event(event: Event, *, actor: Actor, now: datetime) -> Event:
     event.revised_at = now  # closing changes nothing in anybody's calendar
     db.session.flush()
     _record("event.closed", event, actor, now)
+    signals.event_closed.send(event=event, actor=actor, now=now)
     return event
 
 

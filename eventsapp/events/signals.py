@@ -11,5 +11,8 @@ event_cancelled = Signal()
 event_moved = Signal()
 """A published event has another time or place; receivers get `event`, `actor`, `now`."""
 
+event_closed = Signal()
+"""An event took place and was put away; receivers get `event`, `actor`, `now`."""
+
 seats_added = Signal()
 """An event, or `item` of it (else None), has more seats; receivers get `event`, `item`, `actor`, `now`."""

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from eventsapp.access.identity import SYSTEM
 from eventsapp.access.permissions import Role
+from eventsapp.badges import service as badges
 from eventsapp.core.db import db
 from eventsapp.core.errors import Conflict, Invalid
+from eventsapp.core.tokens import Purpose
 from eventsapp.jobs.models import Job
 from eventsapp.jobs.worker import run_due_jobs
 from eventsapp.mail.models import Mail
-from eventsapp.rsvps import service, terms
+from eventsapp.rsvps import links, service, terms
 from eventsapp.rsvps.enums import GuestState, Recorded, ReplyMode
 from eventsapp.rsvps.models import Guest, ReplyRecord, ReplyTerms
 from eventsapp.rsvps.service import TermsInput
@@ -22,6 +24,7 @@ from tests.factories.events import make_event
 from tests.factories.people import NOW
 from tests.factories.rsvps import make_guest, make_invited
 from tests.support.clients import Client
+from tests.support.databases import Database
 
 pytestmark = pytest.mark.usefixtures("db_session", "clock")
 
@@ -171,3 +174,19 @@ def test_changed_terms_take_the_place_of_the_job_that_waited() -> None:
         service.set_terms(event, TermsInput(remind_days=days), actor=SYSTEM, now=NOW)
     assert terms.of(event.id).remind_at is None
     assert len(db.session.scalars(select(Job)).all()) == 2, "both find that they are not wanted any more"
+
+
+def test_silence_counts_as_coming_where_regrets_alone_count(client: Client, database: Database) -> None:
+    event = make_event(published=True, capacity=2)
+    service.set_terms(event, TermsInput(mode=ReplyMode.REGRETS_ONLY), actor=SYSTEM, now=NOW)
+    first, second, third = (make_invited(event, f"Guest {number}") for number in range(3))
+    assert [guest.state for guest in (first, second)] == [GuestState.EXPECTED] * 2
+    assert third.state is GuestState.INVITED, "no seat was left to keep"
+    assert event.seats_taken == 2
+    assert recorded(first) == [Recorded.EXPECTED.value]
+    assert badges.of_guest(first) is not None
+    path = links.path(database.settings, first, Purpose.INVITATION)
+    assert "We expect you." in client.get(path).text
+    client.post(path, data={"answer": "declined", "badge_name": ""})
+    assert now([first.id])[0].state is GuestState.DECLINED
+    assert event.seats_taken == 1

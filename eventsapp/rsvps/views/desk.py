@@ -12,7 +12,7 @@ from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
 from eventsapp.jobs.service import enqueue
 from eventsapp.rsvps import deadlines, jobs, roll, terms
-from eventsapp.rsvps.service import reminding, set_terms
+from eventsapp.rsvps.service import attending, reminding, set_terms
 from eventsapp.rsvps.views.blueprint import reply_pages
 from eventsapp.rsvps.views.desk_forms import terms_form
 from eventsapp.web.current import actor
@@ -35,6 +35,8 @@ def index(event: Event) -> str:
         rungs=[(rung, rung <= now) for rung in reminding.ladder(event, held.remind_days)],
         closes_at=deadlines.closes_at(event),
         is_past=deadlines.is_past(event, now),
+        has_begun=now >= event.starts_at,
+        attendance=attending.counts(event),
     )
 
 
