@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from eventsapp.access.identity import SYSTEM
 from eventsapp.core.text import fold
@@ -40,7 +41,7 @@ _SIGNING = (
     "chen", "lin", "wang", "chang", "wu", "prykladenko", "zrazok", "prykladna", "zrazkovyi", "deigma",
     "przykladowa", "reporter-1", "reporter-2", "exemplar", "hypothesis", "zrazkova",
 )  # fmt: skip
-_DETAILS = {
+_DETAILS: dict[str, dict[str, Any]] = {
     "prykladna": {"diet": "вегетаріанське", "access_needs": "крісло колісне"},
     "zrazkovyi": {"note_to_host": "Мій рейс прибуває пізно ввечері."},
     "mithal": {"diet": "حلال"},

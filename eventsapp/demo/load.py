@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eventsapp.access.identity import SYSTEM
-from eventsapp.demo import directory, doors, guests, occasions, papers, staff
+from eventsapp.demo import directory, doors, focal, guests, occasions, papers, questions, staff
 from eventsapp.demo.occasions import SIGNING, SUMMIT, VISIT
 from eventsapp.devices import service as devices
 from eventsapp.devices.service import PairingLink
+from eventsapp.focal.models import FocalPoint
 from eventsapp.rsvps.models import Guest
 
 TRUE_TUESDAY = date(2023, 3, 28)
@@ -16,12 +17,13 @@ SCANNER = "Demo scanner"
 
 @dataclass(frozen=True)
 class Loaded:
-    """Where each kind of user begins: a guest who has not answered, two who come, a scanner to pair."""
+    """Where each kind of user begins: a guest who has not answered, two who come, a scanner, an office."""
 
     invited: Guest
     accepted: Guest
     signing: Guest
     scanner: PairingLink
+    secretary: FocalPoint
 
 
 def load(tuesday: date, *, password_hash: str, now: datetime) -> Loaded:
@@ -32,8 +34,13 @@ def load(tuesday: date, *, password_hash: str, now: datetime) -> Loaded:
     papers.write(known, made, now)
     staff.write(made, password_hash, now)
     invited = guests.write(known, made, now)
+    questions.write(made, invited, now)
     gate = doors.write(known, made, now)[0]
     scanner = devices.create_pairing(made.events[SUMMIT].id, [gate.id], name=SCANNER, actor=SYSTEM, now=now)
     return Loaded(
-        invited[VISIT, "prykladna"], invited[SUMMIT, "hypothesis"], invited[SIGNING, "deigma"], scanner
+        invited[VISIT, "prykladna"],
+        invited[SUMMIT, "hypothesis"],
+        invited[SIGNING, "deigma"],
+        scanner,
+        focal.write(made, invited, now),
     )
