@@ -4,11 +4,13 @@ from datetime import datetime
 
 from eventsapp.access.identity import SYSTEM, Actor
 from eventsapp.badges import service
+from eventsapp.badges.enums import BadgeState
 from eventsapp.core import clock
 from eventsapp.core.db import db, transaction
 from eventsapp.events.models import Event
 from eventsapp.events.signals import event_moved
 from eventsapp.jobs import handlers
+from eventsapp.rsvps.enums import GuestState
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.signals import guest_admitted, guest_left
 
@@ -21,7 +23,10 @@ def _on_admitted(_: object, *, guest: Guest, actor: Actor, now: datetime) -> Non
 
 
 def _on_left(_: object, *, guest: Guest, actor: Actor, now: datetime) -> None:
-    service.suspend(guest, actor=actor, now=now)
+    if guest.state is not GuestState.REPRESENTED:
+        service.suspend(guest, actor=actor, now=now)
+    elif (badge := service.of_guest(guest)) and badge.state is not BadgeState.REVOKED:
+        service.revoke(badge, actor=actor, now=now)  # two people never hold badges for one place
 
 
 def _on_moved(_: object, *, event: Event, **__: object) -> None:

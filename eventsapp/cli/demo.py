@@ -19,6 +19,7 @@ from eventsapp.demo.load import TRUE_TUESDAY, Loaded, load
 from eventsapp.demo.places import ZONE
 from eventsapp.demo.sample import make, weekday_tuesday
 from eventsapp.devices.service import PairingLink
+from eventsapp.focal import links as focal_links
 from eventsapp.rsvps import links
 from eventsapp.web.current import settings
 
@@ -91,6 +92,11 @@ def _beginnings(loaded: Loaded, password: str) -> list[Beginning]:
             "",
             links.path(site, loaded.accepted, Purpose.OWN_PAGE),
             "a guest who comes: programme, badge, calendar",
+        ),
+        Beginning(
+            "Secretary",
+            focal_links.path(site, loaded.secretary),
+            "an office that answers for a whole delegation, without an account",
         ),
         Beginning("Door", _pairing_path(loaded.scanner), _DOOR),
     ]

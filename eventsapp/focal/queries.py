@@ -217,3 +217,18 @@ def guests_of(event: Event, codes: Sequence[str]) -> Sequence[Guest]:
     return db.session.scalars(
         select(Guest).where(Guest.event_id == event.id, Guest.code.in_(codes)).order_by(Guest.id)
     ).all()
+
+
+def asked_here(place: FocalPlace) -> Sequence[Proposal]:
+    """What this focal point asked of the organiser for a guest: the latest of each kind, unless agreed to."""
+    rows = db.session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.guest_id == place.guest_id,
+            Proposal.actor_kind == ActorKind.FOCAL_POINT,
+            Proposal.actor_id == place.focal_point_id,
+            Proposal.decision != Decision.DROPPED,
+        )
+        .order_by(Proposal.id)
+    )
+    return list({proposal.kind: proposal for proposal in rows}.values())

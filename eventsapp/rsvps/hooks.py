@@ -7,8 +7,8 @@ from eventsapp.events import signals
 from eventsapp.events.models import Event
 from eventsapp.jobs import handlers
 from eventsapp.jobs.service import enqueue
-from eventsapp.rsvps import jobs, service
-from eventsapp.rsvps.service import late, reminding
+from eventsapp.rsvps import jobs, open_points, service
+from eventsapp.rsvps.service import late, reminding, representing
 
 
 def _on_cancelled(_: object, *, event: Event, actor: Actor, now: datetime) -> None:
@@ -25,6 +25,8 @@ def init_app(_app: object) -> None:
     signals.event_cancelled.connect(_on_cancelled)
     signals.seats_added.connect(_on_seats_added)
     late.init()
+    representing.init()
+    open_points.init()
     handlers.register(jobs.TELL_CANCELLED, jobs.tell_cancelled)
     handlers.register(jobs.INVITE_ALL, jobs.invite_all)
     handlers.register(jobs.APPROVE_ALL, jobs.approve_all)

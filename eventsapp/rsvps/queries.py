@@ -12,8 +12,8 @@ from eventsapp.events.models import Category, Event
 from eventsapp.places.models import Room
 from eventsapp.programme.enums import Audience, ItemState
 from eventsapp.programme.models import Participation, ProgrammeItem, group_people, item_groups
-from eventsapp.rsvps.enums import GuestState, ItemReplyState
-from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.enums import Decision, GuestState, ItemReplyState, ProposalKind
+from eventsapp.rsvps.models import Guest, Proposal
 
 
 def guests_after(event_id: int, states: Sequence[GuestState], after: int, limit: int) -> Sequence[Guest]:
@@ -118,3 +118,12 @@ def category_for_registration(event: Event) -> Category | None:
     """The one that is marked for registration: no other, for it may open zones to a stranger."""
     query = select(Category).where(Category.event_id == event.id, Category.for_registration).limit(1)
     return db.session.scalar(query)
+
+
+def waiting_proposal(guest: Guest, kind: ProposalKind) -> Proposal | None:
+    """What of that kind waits for the organiser's decision about a guest."""
+    return db.session.scalar(
+        select(Proposal).where(
+            Proposal.guest_id == guest.id, Proposal.kind == kind, Proposal.decision == Decision.WAITING
+        )
+    )

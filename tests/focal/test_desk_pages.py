@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -20,13 +20,15 @@ from eventsapp.mail.models import Mail
 from eventsapp.mail.sending import send_due
 from eventsapp.rsvps import links as guest_links
 from eventsapp.rsvps.enums import Answer, GuestState
-from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.models import Guest, Proposal
+from eventsapp.rsvps.service import proposals
 from tests.factories import focal
 from tests.factories.events import make_category, make_event, make_public_event
 from tests.factories.people import NOW
 from tests.factories.programme import make_item
 from tests.factories.rsvps import answer, make_invited
 from tests.support.clients import Client
+from tests.support.clocks import Clock
 from tests.support.databases import Database
 from tests.support.statements import statements_for
 
@@ -133,7 +135,7 @@ def test_link_of_another_purpose_renewed_closed_or_altered_opens_nothing(
     invitation = guest_links.token(database.settings, desk.entrusted, Purpose.INVITATION)
     answers = [
         client.get(f"/f/{invitation}"),
-        client.get(desk.path[:-1] + "x"),
+        client.get(desk.path[:-1] + ("a" if desk.path[-1] != "a" else "b")),
         client.get("/f/nobody.knows"),
     ]
     token = desk.path.removeprefix("/f/")
@@ -326,3 +328,53 @@ def test_mail_brings_the_link_in_the_focal_points_language(
     mail = db.session.scalars(select(Mail).where(Mail.template == "focal-point")).one()
     assert address in mail.text
     assert "Delegate: you may name 3" in mail.text
+
+
+def test_desk_asks_for_a_substitute_and_takes_it_back(client: Client, desk: Desk) -> None:
+    path = desk.of(desk.entrusted, "/substitute")
+    assert path in client.get(desk.of(desk.entrusted)).text
+    assert client.post(path, data={"name": ""}).status_code == 422
+    assert client.post(path, data={"name": "de VRIES, jan", "title": "Deputy"}).status_code == 303
+    assert "The host decides: Substitute" in client.get(desk.path).text
+    assert "de VRIES, jan" in client.get(desk.of(desk.entrusted)).text
+    client.post(f"{path}/take-back")
+    assert "The host decides" not in client.get(desk.path).text
+
+
+def test_desk_reads_why_the_host_refused(client: Client, desk: Desk) -> None:
+    client.post(desk.of(desk.entrusted, "/substitute"), data={"name": "de VRIES, jan"})
+    db.session.rollback()
+    proposal = db.session.scalars(select(Proposal)).one()
+    proposals.refuse(proposal, public_reason="By name only.", private_reason="Hush.", actor=SYSTEM, now=NOW)
+    page = client.get(desk.of(desk.entrusted)).text
+    assert "By name only." in page
+    assert "Hush." not in page
+
+
+def test_substitute_is_on_the_desk_once_the_host_agreed(client: Client, desk: Desk) -> None:
+    client.post(desk.of(desk.entrusted, "/substitute"), data={"name": "de VRIES, jan"})
+    db.session.rollback()
+    proposals.agree(db.session.scalars(select(Proposal)).one(), actor=SYSTEM, now=NOW)
+    page = client.get(desk.path).text
+    assert "In the place of Ada Entrusted" in page
+    assert "de VRIES, jan" in page
+    assert client.get(desk.of(desk.entrusted, "/substitute")).status_code == 404
+
+
+def test_nobody_is_put_in_the_place_of_somebody_elses_guest(client: Client, desk: Desk) -> None:
+    for guest in desk.others:
+        path = desk.of(guest, "/substitute")
+        assert client.get(path).status_code == 404
+        assert client.post(path, data={"name": "de VRIES, jan"}).status_code == 404
+        assert client.post(f"{path}/take-back").status_code == 404
+    assert not db.session.scalars(select(Proposal)).all()
+
+
+def test_late_answer_says_that_the_host_decides(client: Client, desk: Desk, clock: Clock) -> None:
+    desk.event.reply_by_at = clock.now + timedelta(days=1)
+    clock.forward(days=2)
+    assert "The time for answers has ended." in client.get(desk.path).text
+    data = {"answer": "accepted", "badge_name": "Ada"}
+    answered = client.post(desk.of(desk.entrusted), data=data, follow_redirects=True)
+    assert "The host decides: Late answer" in answered.text
+    assert fresh(desk.entrusted).state is GuestState.INVITED

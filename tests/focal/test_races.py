@@ -33,7 +33,7 @@ def point() -> FocalPoint:
 
 def test_never_one_place_over_and_every_refused_paste_names_nobody(app: Flask, point: FocalPoint) -> None:
     """Pastes of one and of two at once: all of a paste or none of it."""
-    point_id, begins = point.id, threading.Barrier(CALLERS)
+    point_id, begins = point.id, threading.Barrier(CALLERS, timeout=20)
 
     def paste(caller: int) -> int:
         people = [NewName(line, f"Person {caller}-{line}") for line in range(1, 2 + caller % 2)]
@@ -69,7 +69,7 @@ def test_counting_first_and_writing_later_names_too_many(point: FocalPoint) -> N
     engine, quota_id = db.engine, point.quotas[0].id
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE naive_naming (quota_id BIGINT)"))
-    begins = threading.Barrier(CALLERS)
+    begins = threading.Barrier(CALLERS, timeout=20)
 
     def naive(_: int) -> bool:
         begins.wait()
@@ -78,6 +78,7 @@ def test_counting_first_and_writing_later_names_too_many(point: FocalPoint) -> N
                 row = connection.execute(LEFT, {"quota": quota_id}).one()
             if row.named >= row.number:
                 return False
+            begins.wait()  # everybody has counted by now, as they might have
             with connection.execution_options(writing=is_sqlite(connection)).begin():
                 connection.execute(NAMED, {"quota": quota_id})
             return True

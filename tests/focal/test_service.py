@@ -1,5 +1,7 @@
 """Quotas, naming, entrusting and answering at a focal point's desk."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -13,9 +15,11 @@ from eventsapp.focal.models import FocalPlace, FocalPoint, Quota
 from eventsapp.focal.service import CompletingInput, FocalPointInput, LineRefused, NewName
 from eventsapp.mail.models import Mail
 from eventsapp.people.models import Person
-from eventsapp.rsvps.enums import Answer, Channel, GuestState, Origin
+from eventsapp.rsvps import service as rsvps
+from eventsapp.rsvps.enums import Answer, Channel, GuestState, Origin, ProposalKind
 from eventsapp.rsvps.models import Guest, ReplyRecord
-from eventsapp.rsvps.service import ReplyInput
+from eventsapp.rsvps.service import GuestInput, ReplyInput, proposals, representing
+from eventsapp.rsvps.service.representing import SubstituteInput
 from tests.factories import focal
 from tests.factories.events import make_category, make_public_event
 from tests.factories.people import NOW, make_organisation
@@ -129,7 +133,8 @@ def test_place_returns_to_the_quota_it_was_taken_from_whatever_the_category_beca
     event: Event, point: FocalPoint, delegates: Category
 ) -> None:
     (guest,) = focal.name_there(point, delegates, "Ada Example")
-    guest.category = make_category(event, "H", "Head")
+    given = GuestInput(category=make_category(event, "H", "Head"))
+    rsvps.change_guest(guest, given, actor=SYSTEM, now=NOW)
     service.remove(point, focal.place_of(guest), actor=focal.desk_of(point), now=NOW)
     assert quota(point).named == 0
 
@@ -294,3 +299,40 @@ def test_link_without_an_address_or_of_a_closed_desk_is_not_sent(event: Event, p
     service.close(point, actor=SYSTEM, now=NOW)
     with pytest.raises(Conflict):
         service.send_link(point, actor=SYSTEM, now=NOW)
+
+
+def test_substitute_is_the_focal_points_and_takes_the_place_of_the_quota(
+    point: FocalPoint, delegates: Category
+) -> None:
+    (guest,) = focal.name_there(point, delegates, "Ada Example")
+    wanted = SubstituteInput(name="Bo Beispiel")
+    proposal = representing.propose(guest, wanted, channel=Channel.LINK, actor=focal.desk_of(point), now=NOW)
+    proposals.agree(proposal, actor=SYSTEM, now=NOW)
+    newcomer = representing.substitute_of(guest)
+    assert newcomer is not None
+    assert quota(point).named == 1
+    places = {entry.guest.id: entry.place.named_here for entry in queries.people(point)}
+    assert places == {guest.id: False, newcomer.id: True}
+    representing.return_guest(guest, actor=SYSTEM, now=NOW)
+    assert {entry.guest.id: entry.place.named_here for entry in queries.people(point)} == {guest.id: True}
+    assert quota(point).named == 1
+
+
+def test_late_answer_waits_for_the_organiser_and_late_regrets_do_not(
+    event: Event, point: FocalPoint, delegates: Category
+) -> None:
+    event.reply_by_at = NOW + timedelta(days=3)
+    guest, coming = make_invited(event), make_invited(event, "Bo Beispiel")
+    focal.entrust(point, guest, coming)
+    answer(coming, Answer.ACCEPTED)
+    late = NOW + timedelta(days=4)
+    accepted = ReplyInput(Answer.ACCEPTED)
+    service.answer(point, focal.place_of(guest), accepted, actor=focal.desk_of(point), now=late)
+    service.answer_many(
+        point, [focal.place_of(coming)], Answer.DECLINED, actor=focal.desk_of(point), now=late
+    )
+    assert (guest.state, coming.state) == (GuestState.INVITED, GuestState.DECLINED)
+    waiting = {entry.guest.id: entry.waiting for entry in queries.people(point)}
+    assert waiting == {guest.id: {ProposalKind.LATE_ANSWER}, coming.id: frozenset()}
+    (named,) = focal.name_there(point, delegates, "Cy Ejemplo", now=late)
+    assert named.state is GuestState.DRAFT

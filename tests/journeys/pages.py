@@ -34,6 +34,7 @@ class Address:
             "/organise": "organiser",
             "/i/": "guest",
             "/my/": "guest",
+            "/f/": "guest",
             "/door": "door",
         }
         return next((who for start, who in begins.items() if self.path.startswith(start)), "public")
@@ -61,6 +62,6 @@ def _walked(site: Site) -> Walk:
     email, password = site.organiser
     signed_in = client.post("/organise/sign-in", data={"email": email, "password": password})
     assert signed_in.status_code == 303, signed_in.text
-    beginnings = ["/", *(site.beginning(who).path for who in ("Organiser", "Delegate", "", "Door"))]
+    beginnings = ["/", *(site.beginning(who).path for who in ("Organiser", "Delegate", "", "Secretary", "Door"))]
     with site.app.app_context():
         return walk(site.app, db.engine, client, beginnings)

@@ -4,7 +4,14 @@ Whatever changes a guest is done by the services of `rsvps/`, under their locks:
 A quota's row comes after it, before guests and items.
 """
 
-from eventsapp.focal.service.answering import CompletingInput, answer, answer_many, complete
+from eventsapp.focal.service.answering import (
+    CompletingInput,
+    answer,
+    answer_many,
+    complete,
+    propose_substitute,
+    take_back_substitute,
+)
 from eventsapp.focal.service.entrusting import entrust, entrust_delegation, release
 from eventsapp.focal.service.keeping import (
     FocalPointInput,
@@ -31,9 +38,11 @@ __all__ = [
     "entrust",
     "entrust_delegation",
     "name_people",
+    "propose_substitute",
     "release",
     "remove",
     "renew_link",
     "reopen",
     "send_link",
+    "take_back_substitute",
 ]

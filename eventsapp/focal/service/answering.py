@@ -11,9 +11,11 @@ from eventsapp.focal.models import FocalPlace, FocalPoint
 from eventsapp.focal.service import desk
 from eventsapp.focal.titles import title_of
 from eventsapp.rsvps import service as rsvps
-from eventsapp.rsvps.enums import Answer, Channel
-from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import GuestInput, ReplyInput, ReplyResult
+from eventsapp.rsvps.enums import Answer, Channel, ProposalKind
+from eventsapp.rsvps.models import Guest, Proposal
+from eventsapp.rsvps.service import GuestInput, ReplyInput, late, proposals, representing
+from eventsapp.rsvps.service.late import Answered
+from eventsapp.rsvps.service.representing import SubstituteInput
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +30,15 @@ class CompletingInput:
 
 def answer(
     point: FocalPoint, place: FocalPlace, given: ReplyInput, *, actor: Actor, now: datetime
-) -> ReplyResult:
-    """One guest's answer. Raises as `rsvps.reply` does."""
+) -> Answered:
+    """One guest's answer; a late one waits for the organiser. Raises as `rsvps.reply` does."""
     desk.begin(point, now=now)
     return _answer(point, place, given, actor, now)
 
 
 def answer_many(
     point: FocalPoint, places: Sequence[FocalPlace], said: Answer, *, actor: Actor, now: datetime
-) -> list[ReplyResult]:
+) -> list[Answered]:
     """The same answer for several, all or none; answers to items stay as far as that allows."""
     if not places:
         raise Invalid(N_("Please tick those whom you answer for."))
@@ -45,11 +47,9 @@ def answer_many(
     return [_answer(point, place, ReplyInput(said), actor, now) for place in ordered]
 
 
-def _answer(
-    point: FocalPoint, place: FocalPlace, given: ReplyInput, actor: Actor, now: datetime
-) -> ReplyResult:
+def _answer(point: FocalPoint, place: FocalPlace, given: ReplyInput, actor: Actor, now: datetime) -> Answered:
     guest = desk.held(point, place).guest
-    return rsvps.reply(guest, given, channel=Channel.LINK, actor=actor, on_behalf=True, now=now)
+    return late.answer(guest, given, channel=Channel.LINK, actor=actor, on_behalf=True, now=now)
 
 
 def complete(
@@ -70,3 +70,19 @@ def complete(
         badge_name=given.badge_name,
     )
     return rsvps.change_guest(guest, changed, actor=actor, now=now)
+
+
+def propose_substitute(
+    point: FocalPoint, place: FocalPlace, given: SubstituteInput, *, actor: Actor, now: datetime
+) -> Proposal:
+    """Ask that somebody else comes in a guest's place. Raises as `representing.propose` does."""
+    desk.begin(point, now=now)
+    guest = desk.held(point, place).guest
+    return representing.propose(guest, given, channel=Channel.LINK, actor=actor, now=now)
+
+
+def take_back_substitute(point: FocalPoint, place: FocalPlace, *, actor: Actor, now: datetime) -> bool:
+    """Ask for nobody any more; False where nobody was asked for."""
+    desk.begin(point, now=now)
+    guest = desk.held(point, place).guest
+    return proposals.drop(guest, ProposalKind.SUBSTITUTE, actor=actor, now=now)

@@ -20,7 +20,7 @@ from eventsapp.people.service import NameInput, create_person
 from eventsapp.rsvps import service as rsvps
 from eventsapp.rsvps.enums import Answer, Channel, GuestState, Origin
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import ReplyInput
+from eventsapp.rsvps.service import ReplyInput, late
 
 MOST_AT_ONCE = 200
 
@@ -57,8 +57,9 @@ def name_people(
 ) -> list[Guest]:
     """Put new people on the list in one category, all or nobody; with `accept` they come.
 
-    Names are kept as they were written. Raises `LineRefused` for the first line that cannot be taken,
-    one beyond the quota among them, and `NotFound` for a category in which this focal point names nobody.
+    Names are kept as they were written; after the reply-by date their answers wait for the organiser.
+    Raises `LineRefused` for the first line that cannot be taken, one beyond the quota among them, and
+    `NotFound` for a category in which this focal point names nobody.
     """
     event = desk.begin(point, now=now)
     quota = _quota(point, category)
@@ -81,7 +82,7 @@ def name_people(
     if accept:
         for guest in guests:
             answer = ReplyInput(Answer.ACCEPTED)
-            rsvps.reply(guest, answer, channel=Channel.LINK, actor=actor, on_behalf=True, now=now)
+            late.answer(guest, answer, channel=Channel.LINK, actor=actor, on_behalf=True, now=now)
     return guests
 
 

@@ -5,12 +5,12 @@ from flask import Flask
 from eventsapp.access.permissions import Permission
 from eventsapp.core.config import Settings
 from eventsapp.focal import links, queries
-from eventsapp.focal.views import desk, listing, naming, organising, person
+from eventsapp.focal.views import desk, listing, naming, organising, person, substituting
 from eventsapp.focal.views.blueprint import desk_pages, focal_points
 from eventsapp.rsvps import own_page
 from eventsapp.rsvps.models import Guest
 
-__all__ = ["desk", "listing", "naming", "organising", "person"]
+__all__ = ["desk", "listing", "naming", "organising", "person", "substituting"]
 
 blueprints = (focal_points, desk_pages)
 

@@ -34,6 +34,7 @@ def show(token: str) -> str:
         open=point.event.state is EventState.PUBLISHED,
         closes_at=deadlines.closes_at(point.event),
         is_past=deadlines.is_past(point.event, clock.now()),
+        takes_late=deadlines.takes_late(point.event, clock.now()),
     )
 
 

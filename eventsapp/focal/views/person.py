@@ -14,7 +14,8 @@ from eventsapp.rsvps import deadlines
 from eventsapp.rsvps import queries as rsvps
 from eventsapp.rsvps.forms import reply_form
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import ReplyResult
+from eventsapp.rsvps.service import representing
+from eventsapp.rsvps.service.late import Answered
 from eventsapp.web.current import actor
 from eventsapp.web.guard import by_token
 from eventsapp.web.saving import Answer, done, saved, shown
@@ -41,12 +42,12 @@ def person(token: str, code: str) -> Answer:
     if told_here:
         tell_again(form, place)
 
-    def store() -> ReplyResult:
+    def store() -> Answered:
         given = form.given(keeps_silence=not told_here)
         return service.answer(point, place, given, actor=actor(), now=clock.now())
 
-    if saved(form, store):
-        flash(gettext("The answer is recorded."), "success")
+    if answered := saved(form, store):
+        flash(_thanks(answered), "success")
         return back(token)
     return shown(
         form,
@@ -56,11 +57,20 @@ def person(token: str, code: str) -> Answer:
         token=token,
         place=place,
         guest=place.guest,
+        decided=queries.asked_here(place),
+        may_be_represented=representing.can_be_represented(place.guest),
         told_before=rsvps.has_details(place.guest) and not told_here,
         open=point.event.state is EventState.PUBLISHED,
         closes_at=deadlines.closes_at(point.event),
         is_past=deadlines.is_past(point.event, clock.now()),
+        takes_late=deadlines.takes_late(point.event, clock.now()),
     )
+
+
+def _thanks(answered: Answered) -> str:
+    if answered.proposal is not None:
+        return str(gettext("Thank you. The host decides, and your list will show it."))
+    return str(gettext("The answer is recorded."))
 
 
 @desk_pages.route("/people/<code>/details", methods=["GET", "POST"])

@@ -4,7 +4,17 @@ from flask import Flask
 
 from eventsapp.core.config import Settings
 from eventsapp.rsvps import links
-from eventsapp.rsvps.views import announcing, desk, guests, invitation, listing, own, registration, reminders
+from eventsapp.rsvps.views import (
+    announcing,
+    desk,
+    guests,
+    invitation,
+    listing,
+    own,
+    registration,
+    reminders,
+    substituting,
+)
 from eventsapp.rsvps.views.blueprint import guest_pages, reply_pages
 
 __all__ = ["announcing", "desk", "guests", "listing"]
@@ -14,6 +24,7 @@ blueprints = (
     own.blueprint,
     registration.blueprint,
     reminders.blueprint,
+    substituting.blueprint,
     guest_pages,
     reply_pages,
 )
