@@ -43,6 +43,7 @@ VIEWS: tuple[str, ...] = (
     "questions.views",
     "rsvps.views",
     "focal.views",
+    "lists.views",
     "calendars.views",
     "badges.views",
     "door.views",
@@ -53,10 +54,12 @@ VIEWS: tuple[str, ...] = (
 HOOKS: tuple[str, ...] = (
     "jobs.worker",
     "mail.sending",
+    "mail.words",
     "programme.following",
     "rsvps.hooks",
     "rsvps.retention",
     "lists.jobs",
+    "lists.words",
     "badges.hooks",
     "badges.words",
     "rsvps.words",
@@ -67,6 +70,7 @@ HOOKS: tuple[str, ...] = (
     "programme.words",
     "ceremonies.words",
     "visits.words",
+    "door.attendance",
     "door.words",
 )
 

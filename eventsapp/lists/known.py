@@ -68,7 +68,7 @@ class Known:
     guests: dict[int, GuestKnown] = field(default_factory=dict)  # by person
     by_code: dict[str, GuestKnown] = field(default_factory=dict)
     by_mail: dict[str, list[GuestKnown]] = field(default_factory=dict)
-    by_name: dict[str, set[int]] = field(default_factory=dict)  # folded spelling → people
+    by_name: dict[str, set[int]] = field(default_factory=dict)  # spelling → people
     organisations: dict[str, set[int]] = field(default_factory=dict)  # folded name → ids
     spellings: dict[int, set[str]] = field(default_factory=dict)  # of people: as they stand
     titles: dict[int, list[TitleKnown]] = field(default_factory=dict)  # by person
@@ -81,7 +81,7 @@ class Known:
 def look_up(
     event_id: int, spellings: Collection[str], mails: Collection[str], codes: Collection[str] = ()
 ) -> Known:
-    """Everything known about people of those folded spellings and addresses, and about the event's guests."""
+    """Everything known about people of those spellings and addresses, and about the event's guests."""
     known = Known(marks(event_id))
     _guests(known, event_id)
     _people(known, spellings)
@@ -94,6 +94,11 @@ def look_up(
     concerned = {person for people in known.by_name.values() for person in people} | by_mail
     _more(known, concerned | set(known.ids.values()))
     return known
+
+
+def spelling(name: str) -> str:
+    """What two spellings of one name have in common: no case, accents, hyphens or spaces."""
+    return fold(name).replace(" ", "")
 
 
 def marks(event_id: int) -> dict[int, int]:
@@ -150,9 +155,9 @@ def _guests(known: Known, event_id: int) -> None:
 def _people(known: Known, spellings: Collection[str]) -> None:
     query = select(PersonName.person_id, PersonName.full).execution_options(yield_per=10_000)
     for person_id, full in db.session.execute(query):
-        folded = fold(full)
-        if folded in spellings:
-            known.by_name.setdefault(folded, set()).add(person_id)
+        spelt = spelling(full)
+        if spelt in spellings:
+            known.by_name.setdefault(spelt, set()).add(person_id)
 
 
 def _organisations(known: Known) -> None:

@@ -19,7 +19,7 @@ from eventsapp.events.service import must_be_open
 from eventsapp.lists import columns, drafts
 from eventsapp.lists.drafts import Draft, Grammar
 from eventsapp.lists.enums import Decision, Fate
-from eventsapp.lists.known import GuestKnown, Known, categories, look_up
+from eventsapp.lists.known import GuestKnown, Known, categories, look_up, spelling
 from eventsapp.lists.reading import Table
 from eventsapp.lists.reports import Report, Told
 from eventsapp.questions import conditions
@@ -107,7 +107,7 @@ def make(event: Event, table: Table, choice: Choice, progress: Progress = lambda
         if len(found) % STEP == 0:
             progress(len(found) // 2)
     mails = {draft.email.casefold() for draft in found if draft.email}
-    spellings = {fold(name) for draft in found for name, _ in draft.names}
+    spellings = {spelling(name) for draft in found for name, _ in draft.names}
     persons = {code for code in choice.decisions.values() if code not in set(Decision)}
     known = look_up(event.id, spellings, mails, persons)
     plan = Plan(event.id, grammar.language, known)
@@ -173,7 +173,7 @@ class _Planner:
             return self.known.ids[decision], set()
         if draft.reference in self.known.by_code:
             return self.known.by_code[draft.reference].person_id, set()
-        named = {person for name, _ in draft.names for person in self.known.by_name.get(fold(name), ())}
+        named = {person for name, _ in draft.names for person in self.known.by_name.get(spelling(name), ())}
         mailed = {guest.person_id for guest in self.known.by_mail.get(draft.email.casefold(), ())}
         if len(both := named & mailed) == 1:
             return both.pop(), set()
@@ -182,7 +182,10 @@ class _Planner:
         return None, named | mailed
 
     def _agrees(self, draft: Draft, person_id: int) -> bool:
-        """Whether the guest's mail address does not say that this is somebody else."""
+        """Whether the words of the name are the same, and no mail address says that this is somebody else."""
+        words = {fold(full) for full in self.known.spellings.get(person_id, ())}
+        if words.isdisjoint(fold(name) for name, _ in draft.names):
+            return False
         guest = self.known.guests.get(person_id)
         return not (
             guest and guest.email and draft.email and guest.email.casefold() != draft.email.casefold()
@@ -190,7 +193,7 @@ class _Planner:
 
     def _twin(self, draft: Draft) -> int:
         """The row before that has the same name, and the same mail address or none; 0 for none."""
-        name, mail = fold(draft.name), draft.email.casefold()
+        name, mail = spelling(draft.name), draft.email.casefold()
         twin = (
             self.rows.get((name, mail))
             or self.rows.get((name, ""))

@@ -15,6 +15,7 @@ from eventsapp.lists import encodings, workbooks
 MOST_BYTES = 20 * 1024 * 1024
 MOST_IN_A_CELL = 32_767  # characters, as in a spreadsheet
 DELIMITERS = ",;\t"
+_MOST_IN_A_LINE = 20_000  # delimiters; a row of millions of cells would take all the memory there is
 _LOOKED_AT = 50  # rows that tell the delimiter
 _APOSTROPHE = "'"
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", _APOSTROPHE)
@@ -94,6 +95,8 @@ def _text(content: bytes, encoding: str) -> Table:
             encoding=chosen,
         ) from error
     delimiter, text, before = _delimiter(text)
+    if any(line.count(delimiter) > _MOST_IN_A_LINE for line in text.split("\n")):
+        raise workbooks.too_large()
     heading, rows = _checked(_records(text, delimiter, before))
     return Table(heading, rows, encoding=chosen, delimiter=delimiter)
 

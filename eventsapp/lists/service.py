@@ -89,34 +89,34 @@ def choose(
         "category": category_id,
         "matches": matches,
         "decisions": {},
+        "all_new": False,
     }
     return _queue(found, CHECK, now, at_once=at_once)
 
 
-def decide(found: GuestImport, decisions: Mapping[int, str], *, now: datetime, at_once: bool) -> GuestImport:
-    """What somebody decided of rows that may be somebody known; the list is then tried again."""
+def decide(
+    found: GuestImport, decisions: Mapping[int, str], *, all_new: bool = False, now: datetime, at_once: bool
+) -> GuestImport:
+    """What somebody decided of rows that may be somebody known; the list is then tried again.
+
+    `all_new`: all others of them are new people.
+    """
     _must_be_open(found)
     allowed = {told.row: {*told.people, *Decision} for told in report_of(found).told}
     if any(what not in allowed.get(row, ()) for row, what in decisions.items()):
         raise Invalid(N_("Please choose one of these for each row."))
     told = {**found.mapping.get("decisions", {}), **{str(row): what for row, what in decisions.items()}}
-    found.mapping = {**found.mapping, "decisions": told}
+    found.mapping = {**found.mapping, "decisions": told, "all_new": all_new}
     return _queue(found, CHECK, now, at_once=at_once)
 
 
-def start(found: GuestImport, *, now: datetime) -> GuestImport:
+def start(found: GuestImport, *, actor: Actor, now: datetime) -> GuestImport:
     """Import the list that was tried and is clear; the worker does it."""
     must_be_open(found.event)
+    found.staff_id = actor.id  # whose import it is
     if found.state is not ImportState.CHECKED or not report_of(found).is_clear:
         raise Conflict(N_("This list cannot be imported as it stands. Please look at its report."))
     return _queue(found, IMPORT, now, at_once=False)
-
-
-def go_back(found: GuestImport) -> GuestImport:
-    """To the columns."""
-    _must_be_open(found)
-    found.state = ImportState.UPLOADED
-    return found
 
 
 def discard(found: GuestImport, *, actor: Actor, now: datetime) -> None:
@@ -133,6 +133,7 @@ def choice_of(found: GuestImport) -> Choice:
         tuple(mapping["columns"]),
         mapping.get("category", 0),
         mapping.get("matches", False),
+        mapping.get("all_new", False),
         decisions={int(row): what for row, what in mapping.get("decisions", {}).items()},
     )
 

@@ -155,6 +155,26 @@ def test_a_cell_in_the_last_corner_is_refused_before_the_sheet_is_laid_out(rows:
         read(_tampered(SHEET, _AROUND % rows))
 
 
+def test_a_sheet_in_another_place_is_looked_into_too() -> None:
+    far = _AROUND % b'<row r="1"><c r="XFD1048576"><v>1</v></c></row>'
+    with pytest.raises(Invalid, match="too large"):
+        read(_tampered("docProps/app.xml", far))
+
+
+def test_other_zipped_kinds_of_spreadsheet_are_refused() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    with pytest.raises(Invalid, match="cannot be read"):
+        read(made.getvalue())
+
+
+def test_a_row_of_millions_of_cells_is_refused_before_it_is_cut() -> None:
+    with pytest.raises(Invalid, match="too large"):
+        read(b"Name\n" + b"," * 5_000_000)
+
+
 def test_a_file_that_inflates_beyond_sense_is_refused() -> None:
     with pytest.raises(Invalid):
         read(_tampered("xl/styles.xml", b" " * (workbooks.MOST_INFLATED + 1)))
