@@ -21,6 +21,7 @@ UNLINKED = {
     "door.counts": "for the door page's script",
     "door_api.": "for devices",
     "door_app.": "a scanner begins with its pairing link and stays there",
+    "guests.file": "on the pages of guests who sent one",
     "health.": "for whoever watches the server",
     "mail.file": "there once the mail was sent",
     "own_badge.svg": "an image on the guest’s own page",
