@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import Flask, render_template
-from jinja2 import Environment, nodes
 
 from eventsapp.mail.kinds import Kind
 from eventsapp.mail.rendering import speaking, without_closing
@@ -25,30 +24,17 @@ def our_words(app: Flask, kind: Kind, language: str, without: Collection[str] = 
 
     `without` names the placeholders that stand for nothing here: sentences about them are left out.
     """
-    maps = _language_maps(app.jinja_env, kind.template)
     values: dict[str, Any] = {"state": kind.answer or "accepted"}
     for name, variable in kind.variables.items():
         if name not in without:
             marked = f"{{{{{name}}}}}"
-            values[variable] = {"en": marked} if variable in maps else marked
+            values[variable] = {"en": marked} if variable in kind.maps else marked
     values |= _SHAPED | {link.maker: _maker(kind, link.maker) for link in kind.links}
     with speaking(app, language):
         subject = render_template(f"mail/{kind.template}/subject.txt", **values)
         text = without_closing(render_template(f"mail/{kind.template}/body.txt", **values))
     apart = re.sub(r"\n(\{\{\w+_link\}\})", r"\n\n\1", text)  # a link by itself becomes a button
     return Own(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", apart))
-
-
-def _language_maps(environment: Environment, template: str) -> set[str]:
-    """The variables of a template that are language maps: what goes through `tx_plain`."""
-    found: set[str] = set()
-    for part in ("subject.txt", "body.txt"):
-        assert environment.loader is not None  # noqa: S101 -- for the type: the application has templates
-        source = environment.loader.get_source(environment, f"mail/{template}/{part}")[0]
-        for used in environment.parse(source).find_all(nodes.Filter):
-            if used.name.startswith("tx") and isinstance(used.node, nodes.Name):
-                found.add(used.node.name)
-    return found
 
 
 def _maker(kind: Kind, maker: str) -> Callable[..., str]:

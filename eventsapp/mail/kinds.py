@@ -40,13 +40,17 @@ class Link:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of mail; `key` is its template, with the answer it is for where that makes a difference."""
+    """A kind of mail; `key` is its template, with the answer it is for where that makes a difference.
+
+    `variables`: placeholder → what it is called in the template; `maps`: those that are language maps.
+    """
 
     key: str
     template: str
     answer: str
     variables: Mapping[str, str]
     links: tuple[Link, ...]
+    maps: frozenset[str]
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -97,7 +101,17 @@ def kind_of(environment: Environment, key: str) -> Kind:
     variables = {name: variable for variable, name in NAMES.items()}
     kept = {name: variables.get(name, name) for name in COMMON}
     kept |= {NAMES.get(name, name): name for name in sorted(named) if NAMES.get(name, name) not in kept}
-    return Kind(key, template, answer, kept, _links(tree))
+    return Kind(key, template, answer, kept, _links(tree), _language_maps(tree))
+
+
+def _language_maps(tree: nodes.Template) -> frozenset[str]:
+    """The variables that go through `tx_plain`; of what every mail has, all that are."""
+    filtered = {
+        used.node.name
+        for used in tree.find_all(nodes.Filter)
+        if used.name.startswith("tx") and isinstance(used.node, nodes.Name)
+    }
+    return frozenset(filtered | {"title", "host", "place"})
 
 
 def _links(tree: nodes.Template) -> tuple[Link, ...]:

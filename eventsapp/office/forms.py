@@ -2,13 +2,14 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField
+from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsapp.access.permissions import Role
+from eventsapp.mail.texts import BODY_LIMIT, SUBJECT_LIMIT
 from eventsapp.office.deeds import ROLES
-from eventsapp.web.forms import Form, LineField
+from eventsapp.web.forms import Form, LineField, TextField
 
 
 class AccountForm(Form):
@@ -61,3 +62,16 @@ class TeamForm(RolesForm):
         limit=320,
         render_kw={"type": "email", "autocomplete": "off", "inputmode": "email"},
     )
+
+
+class WordsForm(Form):
+    """A mail in an event's own words."""
+
+    subject = LineField(_l("Subject"), limit=SUBJECT_LIMIT, render_kw={"autocomplete": "off"})
+    body = TextField(_l("Text"), limit=BODY_LIMIT, render_kw={"rows": 18})
+
+
+class SecondLanguageForm(Form):
+    """The language that follows below the guest's own."""
+
+    language = SelectField(_l("A second language below the guest’s own"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import joinedload, load_only
 
 from eventsapp.access.identity import ActorKind
 from eventsapp.accounts import queries as accounts
@@ -13,6 +13,7 @@ from eventsapp.audit.models import AuditEntry
 from eventsapp.badges.models import Badge
 from eventsapp.core.db import LanguageMap, db
 from eventsapp.core.paging import Page, cut
+from eventsapp.core.text import like
 from eventsapp.devices.models import Device
 from eventsapp.door.models import Checkpoint
 from eventsapp.events.models import Event
@@ -63,6 +64,28 @@ def mail_by_code(code: str, event_id: int | None) -> Mail | None:
     """A message; of that event where one is given."""
     query = select(Mail).where(Mail.code == code)
     return db.session.scalar(query if event_id is None else query.where(Mail.event_id == event_id))
+
+
+SHOWN = 20  # guests to choose from
+
+
+def guests_to_show(event_id: int, language: str, *, text: str = "", code: str = "") -> Sequence[Guest]:
+    """Guests to show a mail with: those of that language first, by name; the one with a code alone."""
+    query = (
+        select(Guest)
+        .where(Guest.event_id == event_id)
+        .order_by(Guest.language != language, Guest.sort_key, Guest.id)
+        .limit(SHOWN)
+        .options(
+            joinedload(Guest.person, innerjoin=True),
+            joinedload(Guest.event, innerjoin=True).options(joinedload(Event.venue), joinedload(Event.host)),
+        )
+    )
+    if text:
+        name = Person.display_name.ilike(like(text), escape="\\")
+        query = query.where(Guest.person_id.in_(select(Person.id).where(name)))
+    chosen = db.session.scalars(query.where(Guest.code == code)).all() if code else ()
+    return chosen or db.session.scalars(query).all()
 
 
 def titles(event_ids: Iterable[int]) -> Mapping[int, tuple[str, LanguageMap]]:

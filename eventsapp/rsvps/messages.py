@@ -150,6 +150,17 @@ def code(guest: Guest, digits: str, cause: str, *, actor: Actor, now: datetime) 
     _queue("code", guest, f"code:{guest.code}:{cause}", actor, now, {"digits": digits})
 
 
+def about(guest: Guest, language: str) -> dict[str, Any]:
+    """What every mail to a guest is made of, with times written in a language."""
+    return {**_event(guest.event, language), **_guest(guest)}
+
+
+def about_item(told: ProgrammeItem, language: str, *, state: str) -> dict[str, Any]:
+    """An item as mails tell of it, with its answer."""
+    when = formats.range_html(told.starts_local, told.ends_local, told.timezone, language, day=True)
+    return {"title": told.title, "when": formats.plain(when), "state": state}
+
+
 def in_order(guest: Guest) -> list[Any]:
     """A guest's answers to items, in the order of the programme."""
     return sorted(guest.item_replies, key=lambda reply: (reply.item.starts_at, reply.item_id))
@@ -174,7 +185,7 @@ def _queue(
         to_address=guest.email,
         to_name=guest.person.display_name,
         language=guest.language,
-        context={**_event(guest.event, guest.language), **_guest(guest), **(details or {})},
+        context={**about(guest, guest.language), **(details or {})},
         dedupe_key=dedupe_key,
         event_id=guest.event_id,
         guest_id=guest.id,
@@ -238,6 +249,5 @@ def _event(event: Event, language: str) -> dict[str, Any]:
     }
 
 
-def _item(item: ProgrammeItem, guest: Guest, *, state: str) -> dict[str, Any]:
-    when = formats.range_html(item.starts_local, item.ends_local, item.timezone, guest.language, day=True)
-    return {"title": item.title, "when": formats.plain(when), "state": state}
+def _item(told: ProgrammeItem, guest: Guest, *, state: str) -> dict[str, Any]:
+    return about_item(told, guest.language, state=state)

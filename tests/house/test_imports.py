@@ -21,6 +21,7 @@ FLASK_FILES = {
     "eventsapp/jobs/waking.py": "each application has a waker of its own",
     "eventsapp/jobs/worker.py": "works in contexts of the application",
     "eventsapp/mail/beginnings.py": "mails are templates of the application",
+    "eventsapp/mail/words.py": "words are filters of the application's templates",
     "eventsapp/mail/wording.py": "words of links are in the catalogue",
     "eventsapp/mail/rendering.py": "mails are templates of the application",
     "eventsapp/mail/sending.py": "the worker's entry: reads the application's settings",

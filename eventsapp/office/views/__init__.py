@@ -1,8 +1,14 @@
 """Pages of the back office."""
 
-from eventsapp.office.views import mail, record, staff, team
-from eventsapp.office.views.blueprints import mail_pages, record_pages, staff_pages, team_pages
+from eventsapp.office.views import mail, mails, record, staff, team
+from eventsapp.office.views.blueprints import (
+    mail_pages,
+    record_pages,
+    staff_pages,
+    team_pages,
+    words_pages,
+)
 
-__all__ = ["blueprints", "mail", "record", "staff", "team"]
+__all__ = ["blueprints", "mail", "mails", "record", "staff", "team"]
 
-blueprints = (staff_pages, team_pages, mail_pages, record_pages)
+blueprints = (staff_pages, team_pages, mail_pages, words_pages, record_pages)

@@ -1,38 +1,27 @@
 """The mail that went out, waits or failed; each message as its receiver sees it."""
 
-import re
 from email.utils import parseaddr
 from http import HTTPStatus
 
-import nh3
 from flask import Response as FlaskResponse
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from eventsapp.access.permissions import Permission
 from eventsapp.audit import service as audit
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
-from eventsapp.events.desk import for_event
+from eventsapp.events.desk import for_event, may
 from eventsapp.events.models import Event
 from eventsapp.mail import message, service
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 from eventsapp.mail.rendering import Rendered, render
-from eventsapp.office import queries
+from eventsapp.office import queries, showing
 from eventsapp.office.views.blueprints import mail_pages
 from eventsapp.web.current import actor, settings
 from eventsapp.web.guard import require
-
-_TAGS = {
-    "a", "bdi", "blockquote", "br", "div", "em", "h3", "hr", "li", "ol", "p", "small", "span",
-    "strong", "table", "tbody", "td", "time", "tr", "ul",
-}  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}} | {tag: {"lang", "dir"} for tag in ("span", "bdi", "p", "div", "td")}
-_HEADING = re.compile(r"(</?)h[12]\b")
-_LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
 @mail_pages.get("/mail")
@@ -53,7 +42,13 @@ def _list(event: Event | None) -> str:
     state = next((state for state in MailState if state.value == request.args.get("state")), None)
     page = queries.mail_page(event.id if event else None, state, request.args.get("before", ""))
     return render_template(
-        "office/mail.html", event=event, page=page, state=state, states=tuple(MailState), to_files=_to_files()
+        "office/mail.html",
+        event=event,
+        page=page,
+        state=state,
+        states=tuple(MailState),
+        to_files=_to_files(),
+        may=may,
     )
 
 
@@ -78,8 +73,8 @@ def _message(event: Event | None, mail: Mail) -> str:
         event=event,
         mail=mail,
         rendered=rendered,
-        html=_safe(rendered.html),
-        text=_with_links(rendered.text),
+        html=showing.safe(rendered.html),
+        text=showing.with_links(rendered.text),
         to_files=_to_files(),
     )
 
@@ -90,30 +85,6 @@ def _rendered(mail: Mail) -> Rendered:
         return Rendered(mail.subject, mail.text, mail.html)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     return render(app, mail.template, mail.language, mail.to_name, dict(mail.context))
-
-
-def _safe(html: str) -> Markup:
-    """The message's own HTML without anything that could act."""
-    cleaned = nh3.clean(
-        _HEADING.sub(r"\1h3", html),  # below the page's own
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        clean_content_tags={"title", "style", "script"},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener nofollow",
-    )
-    return Markup(cleaned)  # noqa: S704 -- cleaned by nh3 just above
-
-
-def _with_links(text: str) -> Markup:
-    """Plain text, its links to be clicked."""
-    pieces, end = [], 0
-    for found in _LINK.finditer(text):
-        pieces.append(escape(text[end : found.start()]))
-        pieces.append(Markup('<a href="{0}" rel="noopener nofollow">{0}</a>').format(found.group()))
-        end = found.end()
-    pieces.append(escape(text[end:]))
-    return Markup("").join(pieces)
 
 
 @mail_pages.get("/mail/<code>.eml")
