@@ -14,13 +14,14 @@ from typing import Any, cast
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from eventsapp.access.identity import SYSTEM, Actor, ActorKind
 from eventsapp.core import clock
 from eventsapp.core.config import Settings
 from eventsapp.core.db import db, transaction
 from eventsapp.jobs import handlers, leases
-from eventsapp.mail import message, rendering, texts, transport
+from eventsapp.mail import message, rendering, signals, texts, transport
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 
@@ -44,6 +45,8 @@ class Outgoing:
     message_id: str
     attempts: int
     leased_until: datetime | None
+    guest_id: int | None
+    sent_by_id: int | None
 
 
 def send_due() -> int:
@@ -88,6 +91,8 @@ def _outgoing(row: Mail) -> Outgoing:
         row.message_id,
         row.attempts,
         row.leased_until,
+        row.guest_id,
+        row.sent_by_id,
     )
 
 
@@ -145,17 +150,29 @@ def _send(
 
 
 def _mark_sent(outgoing: Outgoing, rendered: rendering.Rendered) -> None:
-    leases.store(
-        Mail,
-        outgoing.id,
-        state=MailState.SENT,
-        sent_at=clock.now(),
-        attempts=outgoing.attempts + 1,
-        last_error="",
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-    )
+    now = clock.now()
+    with transaction() as session:
+        session.execute(
+            update(Mail)
+            .where(Mail.id == outgoing.id)
+            .values(
+                state=MailState.SENT,
+                sent_at=now,
+                leased_until=None,
+                attempts=outgoing.attempts + 1,
+                last_error="",
+                subject=rendered.subject,
+                text=rendered.text,
+                html=rendered.html,
+            )
+        )
+        signals.mail_sent.send(
+            mail_id=outgoing.id,
+            template=outgoing.template,
+            guest_id=outgoing.guest_id,
+            actor=Actor(ActorKind.STAFF, outgoing.sent_by_id) if outgoing.sent_by_id else SYSTEM,
+            now=now,
+        )
 
 
 def _put_off(outgoing: Outgoing, error: Exception) -> None:
