@@ -3,7 +3,9 @@
 from sqlalchemy import select
 
 from eventsapp.core.db import db
+from eventsapp.focal import queries
 from eventsapp.focal.models import FocalPlace
+from eventsapp.rsvps import own_page
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.signals import guest_represented, guest_returned
 
@@ -38,6 +40,7 @@ def _place(guest: Guest) -> FocalPlace | None:
 
 
 def init_app(_app: object) -> None:
-    """Listen."""
+    """Listen, and say in guests' records who acted for them."""
+    own_page.name_focal_points(queries.names_for)
     guest_represented.connect(_on_represented)
     guest_returned.connect(_on_returned)

@@ -41,6 +41,20 @@ def desk_section(position: int, permission: Permission, template: str, make: Mak
     _desk[template] = (position, permission, make)
 
 
+Names = Callable[[Guest], Mapping[int, str]]
+_names: list[Names] = []
+
+
+def name_focal_points(names: Names) -> None:
+    """Let `names` tell, by row id, what the focal points are called that acted for a guest."""
+    _names[:] = [names]
+
+
+def focal_points(guest: Guest) -> Mapping[int, str]:
+    """The names of focal points that acted for a guest, by row id."""
+    return _names[0](guest) if _names else {}
+
+
 def sections(guest: Guest) -> list[Part]:
     """The sections of a guest's own page, in their order."""
     known = sorted(

@@ -15,11 +15,13 @@ from eventsapp.core.errors import Conflict, Invalid
 from eventsapp.core.tokens import Purpose
 from eventsapp.jobs.models import Job
 from eventsapp.jobs.worker import run_due_jobs
+from eventsapp.mail import signals
 from eventsapp.mail.models import Mail
+from eventsapp.mail.sending import send_due
 from eventsapp.rsvps import links, service, terms
 from eventsapp.rsvps.enums import GuestState, Recorded, ReplyMode
 from eventsapp.rsvps.models import Guest, ReplyRecord, ReplyTerms
-from eventsapp.rsvps.service import TermsInput
+from eventsapp.rsvps.service import GuestInput, TermsInput
 from tests.factories.events import make_event
 from tests.factories.people import NOW
 from tests.factories.rsvps import make_guest, make_invited
@@ -190,3 +192,46 @@ def test_silence_counts_as_coming_where_regrets_alone_count(client: Client, data
     client.post(path, data={"answer": "declined", "badge_name": ""})
     assert now([first.id])[0].state is GuestState.DECLINED
     assert event.seats_taken == 1
+
+
+def test_the_guests_page_for_staff_shows_the_whole_life(staff: Staff, database: Database) -> None:
+    event = make_event(published=True)
+    guest = make_guest(event, "Ada Example")
+    browser, page = staff(), f"/organise/events/{event.slug}/guests/{guest.code}"
+    steps = f"/organise/events/{event.slug}/replies/guests/{guest.code}"
+    shown = browser.get(page).text
+    assert "Ask to hold the date" in shown
+    for button in (f"{steps}/approve", f"{steps}/hold-date", f"{page}/invite"):
+        assert browser.post(button).status_code == 303
+    with database.app.app_context():
+        send_due()
+    assert recorded(guest) == ["approved", "date-held", "sent"]
+    typed = {"channel": "phone", "reason": "her secretary called", "answer": "accepted"}
+    assert browser.post(f"{page}/reply", data=typed).status_code == 303
+    shown = browser.get(page).text
+    for told in ("Approved", "Asked to hold the date", "Invitation sent", "Telephone", ", for the guest"):
+        assert told in shown
+    assert "her secretary called" in shown
+
+
+def test_a_bounce_marks_the_address_until_there_is_another(staff: Staff) -> None:
+    event = make_event(published=True)
+    guest = make_invited(event)
+    for _ in range(2):
+        signals.mail_bounced.send(
+            mail_id=1,
+            template="invitation",
+            guest_id=guest.id,
+            address=guest.email,
+            actor=SYSTEM,
+            now=NOW,
+            reason="5.1.1 unknown",
+        )
+    db.session.commit()
+    assert recorded(guest) == ["bounced"]
+    page = f"/organise/events/{event.slug}/guests/{guest.code}"
+    browser = staff()
+    assert "Mail to this address came back." in browser.get(page).text
+    given = GuestInput(category=guest.category, email="other@example.org", language="en")
+    service.change_guest(guest, given, actor=SYSTEM, now=NOW)
+    assert guest.bounced_at is None

@@ -6,18 +6,23 @@ from eventsapp.core.config import Settings
 from eventsapp.rsvps import links
 from eventsapp.rsvps.views import (
     announcing,
+    answers,
+    attending,
+    deciding,
     desk,
     guests,
+    handing_in,
     invitation,
     listing,
     own,
     registration,
     reminders,
+    steps,
     substituting,
 )
 from eventsapp.rsvps.views.blueprint import guest_pages, reply_pages
 
-__all__ = ["announcing", "desk", "guests", "listing"]
+__all__ = ["announcing", "answers", "attending", "deciding", "desk", "guests", "listing", "steps"]
 
 blueprints = (
     invitation.blueprint,
@@ -25,6 +30,7 @@ blueprints = (
     registration.blueprint,
     reminders.blueprint,
     substituting.blueprint,
+    handing_in.blueprint,
     guest_pages,
     reply_pages,
 )
