@@ -21,7 +21,7 @@ from eventsapp.core import clock
 from eventsapp.core.config import Settings
 from eventsapp.core.db import db, transaction
 from eventsapp.jobs import handlers, leases
-from eventsapp.mail import message, rendering, signals, texts, transport
+from eventsapp.mail import bounces, message, rendering, signals, texts, transport
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 
@@ -109,6 +109,8 @@ def _send_each(batch: list[Outgoing], way: transport.Delivery, sender: Address, 
             leases.release(Mail, [left.id for left in batch[done + 1 :]])
             _put_off(outgoing, error)
             return done + 1
+        except transport.NoSuchAddress as error:
+            bounces.mark(outgoing.id, error.status, was=MailState.QUEUED, now=clock.now())
         except Exception as error:  # noqa: BLE001 -- one broken message must not hold up the others
             log.warning("mail.not_sent", mail=outgoing.code, error=type(error).__name__)
             _put_off(outgoing, error)
@@ -152,9 +154,9 @@ def _send(
 def _mark_sent(outgoing: Outgoing, rendered: rendering.Rendered) -> None:
     now = clock.now()
     with transaction() as session:
-        session.execute(
+        first = session.execute(
             update(Mail)
-            .where(Mail.id == outgoing.id)
+            .where(Mail.id == outgoing.id, Mail.state != MailState.SENT)
             .values(
                 state=MailState.SENT,
                 sent_at=now,
@@ -165,7 +167,10 @@ def _mark_sent(outgoing: Outgoing, rendered: rendering.Rendered) -> None:
                 text=rendered.text,
                 html=rendered.html,
             )
-        )
+            .returning(Mail.id)
+        ).first()
+        if first is None:
+            return  # another worker was quicker, this one's lease having run out
         signals.mail_sent.send(
             mail_id=outgoing.id,
             template=outgoing.template,

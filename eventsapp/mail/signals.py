@@ -1,7 +1,8 @@
 """What becomes of messages, told to later wings in the transaction that stores it.
 
 Receivers take keywords and must be quick. They get `mail_id`, `template`, `guest_id` (None: to nobody on a
-list), `actor` (who caused the message) and `now`; of a bounce also `reason`.
+list), `actor` (who caused the message) and `now`; of a bounce also `address`
+(where it went) and `reason` (the status code, as 5.1.1).
 """
 
 from blinker import Signal

@@ -1,6 +1,7 @@
 """Handing a message over: to an SMTP server, or into a folder as an `.eml` file."""
 
 import os
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -13,11 +14,21 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from eventsapp.core.config import LOOPBACK, Settings
 
+_GONE = (550, 551, 553)
+_STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 TIMEOUT = 20.0  # seconds for each answer of the server
 
 
 class Refused(Exception):
     """The server will never take this message; trying again is useless."""
+
+
+class NoSuchAddress(Refused):
+    """It will never take any message to this address; `status` is the server's code (RFC 3463)."""
+
+    def __init__(self, text: str, status: str) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 class Delivery(Protocol):
@@ -61,6 +72,7 @@ class Smtp:
         try:
             self._connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
+            _raise_if_gone(error)
             _raise_if_final([code for code, _ in error.recipients.values()], error)
             raise
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
@@ -68,6 +80,15 @@ class Smtp:
             raise
         except (smtplib.SMTPNotSupportedError, ValueError) as error:
             raise Refused(str(error)) from error
+
+
+def _raise_if_gone(error: smtplib.SMTPRecipientsRefused) -> None:
+    """The one receiver is refused because of the address, and not by a rule or for now."""
+    for code, answer in error.recipients.values():
+        told = _STATUS.search(answer.decode("ascii", "replace"))
+        status = told.group() if told else "5.1.1"
+        if code in _GONE and not status.startswith("5.7."):
+            raise NoSuchAddress(str(error), status) from error
 
 
 def _raise_if_final(codes: list[int], error: Exception) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import gettext
 
 from eventsapp.core.text import N_
+from eventsapp.mail import bounces
 from eventsapp.mail.enums import MailState
 from eventsapp.web.words import spell
 
@@ -79,6 +80,11 @@ def placeholder_word(name: str) -> str:
     return str(gettext(entry)) if entry else name.replace("_", " ")
 
 
+def bounce_word(status: str) -> str:
+    """Why a message came back, in the reader's language, with the code that the server gave."""
+    return f"{gettext(bounces.reason_of(status))} ({status})" if status else ""
+
+
 def init_app(app: Flask) -> None:
     """Offer the words to templates."""
     spell(
@@ -91,4 +97,5 @@ def init_app(app: Flask) -> None:
         }
     )
     app.jinja_env.filters["mail_kind"] = kind_word
+    app.jinja_env.filters["bounce_word"] = bounce_word
     app.jinja_env.filters["placeholder_word"] = placeholder_word

@@ -33,7 +33,7 @@ class Postbox:
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
-        if answer := self.refused_receivers.get(address):
+        if answer := self.refused_receivers.get(address.lower()):
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"

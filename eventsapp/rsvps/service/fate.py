@@ -20,11 +20,14 @@ def sent(guest_id: int, template: str, *, actor: Actor, now: datetime) -> None:
         note(guest, Recorded.SENT, channel=Channel.MAIL, actor=actor, now=now)
 
 
-def bounced(guest_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
-    """A mail to a guest came back: no reminders go there until the address is another one."""
+def bounced(guest_id: int, address: str, reason: str, *, actor: Actor, now: datetime) -> None:
+    """A mail to a guest came back: no reminders go there until the address is another one.
+
+    Nothing where it is another one already.
+    """
     marked = db.session.execute(
         update(Guest)
-        .where(Guest.id == guest_id, Guest.bounced_at.is_(None))
+        .where(Guest.id == guest_id, Guest.email == address, Guest.bounced_at.is_(None))
         .values(bounced_at=now)
         .returning(Guest.id)
     ).all()
