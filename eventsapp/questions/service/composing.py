@@ -6,19 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.service import record
-from eventsapp.core.db import db
+from eventsapp.core.db import db, violated
 from eventsapp.core.errors import Conflict, Invalid
 from eventsapp.core.maps import clean_map
 from eventsapp.core.provenance import Source
 from eventsapp.core.text import N_
 from eventsapp.events.models import Category, Event
-from eventsapp.events.service import must_be_open
 from eventsapp.questions import kinds, queries, use
 from eventsapp.questions.models import Choice, Question, QuestionVersion, Section
 from eventsapp.questions.service import signals
+from eventsapp.questions.service.holding import hold
 from eventsapp.questions.service.wiring import must_leave_conditions_right, must_run_in_order, wired
 
 MOST_QUESTIONS = 100
@@ -56,7 +57,7 @@ def create_question(
     event: Event, given: QuestionInput, *, source: Source = Source.ENTERED, actor: Actor, now: datetime
 ) -> Question:
     """A question after the others of its section."""
-    must_be_open(event)
+    hold(event)
     others = queries.questions(event)
     if len(others) >= MOST_QUESTIONS:
         raise Conflict(
@@ -70,7 +71,7 @@ def create_question(
 
 def edit_question(question: Question, given: QuestionInput, *, actor: Actor, now: datetime) -> Question:
     """Change a question. What kind it is, stays once there is an answer (`Conflict`)."""
-    must_be_open(question.event)
+    hold(question.event, question)
     if given.kind != question.kind and use.answered(question):
         raise Conflict(N_("This question was answered; ask another way with a new question."), field="kind")
     question.kind = kinds.known(given.kind).key
@@ -80,7 +81,7 @@ def edit_question(question: Question, given: QuestionInput, *, actor: Actor, now
 def _stored(question: Question, given: QuestionInput, action: str, actor: Actor, now: datetime) -> Question:
     with db.session.no_autoflush:
         _fill(question, given, now)
-    db.session.flush()
+    _flush()
     everything = queries.questions(question.event)
     must_run_in_order(everything)
     must_leave_conditions_right(question, everything)
@@ -96,6 +97,15 @@ def _stored(question: Question, given: QuestionInput, action: str, actor: Actor,
     )
     signals.question_kept.send(question=question, now=now)
     return question
+
+
+def _flush() -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if violated(error, "ck_choice_seats"):
+            raise Conflict(N_("More places are taken by now; please reload."), field="choices") from error
+        raise
 
 
 def _fill(question: Question, given: QuestionInput, now: datetime) -> None:

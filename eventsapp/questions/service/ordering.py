@@ -6,22 +6,22 @@ from eventsapp.access.identity import Actor
 from eventsapp.audit.service import record
 from eventsapp.core import order
 from eventsapp.core.db import db
-from eventsapp.events.service import must_be_open
 from eventsapp.questions import queries
 from eventsapp.questions.models import Question, Section
+from eventsapp.questions.service.holding import hold
 from eventsapp.questions.service.wiring import must_run_in_order
 
 
 def move_section(section: Section, by: int, *, actor: Actor, now: datetime) -> None:
     """Put a section so many places later (negative: earlier). Raises `Conflict` where a condition forbids."""
-    must_be_open(section.event)
+    hold(section.event, section)
     order.move(queries.sections(section.event), section, by)
     _settle(section, "section", actor, now)
 
 
 def move_question(question: Question, by: int, *, actor: Actor, now: datetime) -> None:
     """Put a question so many places later within its section. Raises `Conflict` where a condition forbids."""
-    must_be_open(question.event)
+    hold(question.event, question)
     beside = [
         other
         for other in queries.questions(question.event)

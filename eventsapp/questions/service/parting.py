@@ -7,9 +7,9 @@ from eventsapp.audit.service import record
 from eventsapp.core.db import db
 from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_
-from eventsapp.events.service import must_be_open
 from eventsapp.questions import queries, use
 from eventsapp.questions.models import Question
+from eventsapp.questions.service.holding import hold
 from eventsapp.questions.service.wiring import asks_about, must_run_in_order
 
 
@@ -19,7 +19,7 @@ def remove_question(question: Question, *, actor: Actor, now: datetime) -> bool:
     Refused (`Conflict`) while another question's condition asks about it.
     """
     event = question.event
-    must_be_open(event)
+    hold(event, question)
     if asks_about(question, queries.questions(event)):
         raise Conflict(N_("Another question is asked depending on this one; change its condition first."))
     question_id, struck = question.id, not use.answered(question)
@@ -35,7 +35,7 @@ def remove_question(question: Question, *, actor: Actor, now: datetime) -> bool:
 
 def bring_back(question: Question, *, actor: Actor, now: datetime) -> Question:
     """Ask a retired question again."""
-    must_be_open(question.event)
+    hold(question.event, question)
     question.retired_at = None
     db.session.flush()
     must_run_in_order(queries.questions(question.event))

@@ -12,9 +12,9 @@ from eventsapp.core.maps import clean_map
 from eventsapp.core.provenance import Source
 from eventsapp.core.text import N_
 from eventsapp.events.models import Event
-from eventsapp.events.service import must_be_open
 from eventsapp.questions import queries
 from eventsapp.questions.models import Section
+from eventsapp.questions.service.holding import hold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ def create_section(
     event: Event, given: SectionInput, *, source: Source = Source.ENTERED, actor: Actor, now: datetime
 ) -> Section:
     """A section after the others."""
-    must_be_open(event)
+    hold(event)
     last = max((section.position for section in queries.sections(event)), default=-1)
     section = Section(event=event, source=source, position=last + 1)
     db.session.add(section)
@@ -38,13 +38,13 @@ def create_section(
 
 def edit_section(section: Section, given: SectionInput, *, actor: Actor, now: datetime) -> Section:
     """Change what stands above the section's questions."""
-    must_be_open(section.event)
+    hold(section.event, section)
     return _filled(section, given, "section.edited", actor, now)
 
 
 def remove_section(section: Section, *, actor: Actor, now: datetime) -> None:
     """Strike a section; refused (`Conflict`) while it has questions, retired ones among them."""
-    must_be_open(section.event)
+    hold(section.event, section)
     event = section.event
     if any(question.section_id == section.id for question in queries.questions(event)):
         raise Conflict(N_("Move this section’s questions to another one first."))
