@@ -55,7 +55,7 @@ def create_person(
         created_at=now,
         names=[_name(given, at, source) for at, given in enumerate(names)],
     )
-    _derive(person)
+    derive(person)
     db.session.add(person)
     db.session.flush()
     audit.record("person.created", "person", person.id, actor=actor, now=now)
@@ -121,8 +121,8 @@ def display(names: Sequence[PersonName]) -> PersonName:
     return next((name for name in ordered if name.kind is NameKind.PREFERRED), ordered[0])
 
 
-def _derive(person: Person) -> None:
-    """Bring what repeats the names up to date."""
+def derive(person: Person) -> None:
+    """Bring what repeats a person's names up to date; whoever changes the names calls it."""
     shown = display(person.names)
     person.display_name = shown.full
     person.display_language = shown.language
@@ -132,7 +132,7 @@ def _derive(person: Person) -> None:
 
 
 def _changed(person: Person, action: str, actor: Actor, now: datetime) -> Person:
-    _derive(person)
+    derive(person)
     db.session.flush()
     audit.record(action, "person", person.id, actor=actor, now=now)
     return person

@@ -1,6 +1,7 @@
 """The words for people's closed lists."""
 
 from eventsapp.core.text import N_
+from eventsapp.people.duplicates import Reason
 from eventsapp.people.enums import NameKind, OrganisationKind
 from eventsapp.web.words import spell
 
@@ -15,6 +16,13 @@ def init_app(_app: object) -> None:
             NameKind.PASSPORT: N_("Name in the passport"),
             NameKind.TRANSCRIPTION: N_("Transcription"),
             NameKind.VARIANT: N_("Other spelling"),
+        }
+    )
+    spell(
+        {
+            Reason.SPELLING: N_("The same spelling"),
+            Reason.ROMANISATION: N_("The same name, romanised otherwise"),
+            Reason.MAIL: N_("The same mail address"),
         }
     )
     spell(

@@ -1,8 +1,8 @@
 """Organisers' pages about people and organisations."""
 
-from eventsapp.people.views import affiliations, organisations, people
+from eventsapp.people.views import affiliations, duplicates, organisations, people
 from eventsapp.people.views.blueprints import organisations_pages, people_pages
 
-__all__ = ["affiliations", "organisations", "people"]
+__all__ = ["affiliations", "duplicates", "organisations", "people"]
 
 blueprints = (people_pages, organisations_pages)
