@@ -240,11 +240,3 @@ def names_for(guest: Guest) -> Mapping[int, str]:
         select(FocalPoint.id, FocalPoint.name).where(FocalPoint.event_id == guest.event_id)
     )
     return {point_id: name for point_id, name in rows}  # noqa: C416 -- typed
-
-
-def names(guest: Guest) -> dict[int, str]:
-    """What the focal points of a guest's event are called, by row id."""
-    rows = db.session.execute(
-        select(FocalPoint.id, FocalPoint.name).where(FocalPoint.event_id == guest.event_id)
-    )
-    return {row.id: row.name for row in rows}

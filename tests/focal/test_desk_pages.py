@@ -26,6 +26,7 @@ from tests.factories import focal
 from tests.factories.events import make_category, make_event, make_public_event
 from tests.factories.people import NOW
 from tests.factories.programme import make_item
+from tests.factories.questions import make_question
 from tests.factories.rsvps import answer, make_invited
 from tests.support.clients import Client
 from tests.support.clocks import Clock
@@ -378,3 +379,16 @@ def test_late_answer_says_that_the_host_decides(client: Client, desk: Desk, cloc
     answered = client.post(desk.of(desk.entrusted), data=data, follow_redirects=True)
     assert "The host decides: Late answer" in answered.text
     assert fresh(desk.entrusted).state is GuestState.INVITED
+
+
+def test_questions_are_asked_at_the_desk_and_shown_again_to_who_answered(client: Client, desk: Desk) -> None:
+    question = make_question(desk.event, "text", "When do you arrive?", required=True)
+    data = {"answer": "accepted", "badge_name": "Bo"}
+    refused = client.post(desk.of(desk.named), data=data)
+    assert refused.status_code == 422
+    assert "When do you arrive?" in refused.text
+    for guest in (desk.named, desk.entrusted):
+        answered = client.post(desk.of(guest), data={**data, f"q_{question.code}": "On Tuesday"})
+        assert answered.status_code == 303
+    assert "On Tuesday" in client.get(desk.of(desk.named)).text
+    assert "On Tuesday" not in client.get(desk.of(desk.entrusted)).text

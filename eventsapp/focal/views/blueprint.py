@@ -8,6 +8,7 @@ from eventsapp.core.text import N_
 from eventsapp.events import replayed
 from eventsapp.focal import links
 from eventsapp.focal.models import FocalPoint
+from eventsapp.rsvps.views.asking import roomy
 from eventsapp.rsvps.views.entering import unlisted
 from eventsapp.web import locale
 from eventsapp.web.current import set_identity, settings
@@ -16,6 +17,7 @@ from eventsapp.web.navigation import event_entry
 focal_points = Blueprint("focal_points", __name__, url_prefix="/organise/events/<slug>/focal-points")
 desk_pages = Blueprint("focal_desk", __name__, url_prefix="/f/<token>")
 unlisted(desk_pages)
+roomy(desk_pages, "person")
 
 event_entry(42, N_("Focal points"), "focal_points.index", Permission.VIEW_GUESTS)
 

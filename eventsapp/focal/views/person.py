@@ -10,12 +10,14 @@ from eventsapp.focal import queries, service
 from eventsapp.focal.forms import CompletingForm, DeskReplyForm, tell_again
 from eventsapp.focal.models import FocalPlace, FocalPoint
 from eventsapp.focal.views.blueprint import desk_pages, enter
+from eventsapp.questions import queries as questions
 from eventsapp.rsvps import deadlines
 from eventsapp.rsvps import queries as rsvps
 from eventsapp.rsvps.forms import reply_form
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import representing
 from eventsapp.rsvps.service.late import Answered
+from eventsapp.rsvps.views import asking
 from eventsapp.web.current import actor
 from eventsapp.web.guard import by_token
 from eventsapp.web.saving import Answer, done, saved, shown
@@ -37,8 +39,9 @@ def person(token: str, code: str) -> Answer:
     """Answer for one, event and items; with what the desk told about them itself."""
     point = enter(token)
     place = found(point, code)
-    form = reply_form(DeskReplyForm, place.guest, rsvps.items_to_answer(place.guest))
     told_here = queries.told_by(place)
+    items, asked = rsvps.items_to_answer(place.guest), questions.asked(point.event_id)
+    form = reply_form(DeskReplyForm, place.guest, items, asked, shows=told_here)
     if told_here:
         tell_again(form, place)
 
@@ -49,6 +52,7 @@ def person(token: str, code: str) -> Answer:
     if answered := saved(form, store):
         flash(_thanks(answered), "success")
         return back(token)
+    asking.keep_files(form, place.guest)
     return shown(
         form,
         "focal/person.html",
