@@ -167,6 +167,7 @@ def _summit(writer: Writer) -> None:
             timezone=ZONE,
             starts_local=at(28, "13:00"),
             ends_local=at(28, "17:15"),
+            reply_by_local=at(24, "18:00"),
             visibility=Visibility.UNLISTED,
             parent=event,
             venue=tainex,
@@ -174,7 +175,7 @@ def _summit(writer: Writer) -> None:
             contact_email=CONTACT,
         ),
         SEED,
-        "Time and room: smartcityonline.org.tw, Net Zero City Leaders Summit; the mapping is ours",
+        "Time and room: smartcityonline.org.tw, Net Zero City Leaders Summit; the mapping and the reply-by date are ours",
     )
 
 

@@ -12,12 +12,13 @@ from eventsapp.core.db import transaction
 from eventsapp.core.provenance import Source
 from eventsapp.demo import people, replay, sample
 from eventsapp.demo.load import Loaded, load
-from eventsapp.demo.occasions import SIGNING, SUMMIT, VISIT
+from eventsapp.demo.occasions import FORUM, SIGNING, SUMMIT, VISIT
 from eventsapp.events.models import Event
 from eventsapp.people.models import Person
 from eventsapp.people.queries import search_people
 from eventsapp.programme.models import Participation, ProgrammeItem
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps import deciding
+from eventsapp.rsvps.enums import LET_IN, GuestState, ProposalKind
 from eventsapp.rsvps.models import Guest
 
 TUESDAY = date(2026, 5, 12)
@@ -90,9 +91,9 @@ def test_demo_has_more_answers_than_seats_at_the_signing(db_session: Session, lo
 
 
 def test_demo_gives_every_accepted_guest_a_badge(db_session: Session, loaded: Loaded) -> None:
-    accepted = set(db_session.scalars(select(Guest.id).where(Guest.state == GuestState.ACCEPTED)))
-    assert accepted
-    assert accepted == set(db_session.scalars(select(Badge.guest_id)))
+    coming = set(db_session.scalars(select(Guest.id).where(Guest.state.in_(LET_IN), Guest.has_seats)))
+    assert coming
+    assert coming <= set(db_session.scalars(select(Badge.guest_id)))
 
 
 def test_replay_moves_everything_by_the_same_days_and_back(
@@ -137,3 +138,18 @@ def test_sample_makes_the_same_people_from_the_same_seed(db_session: Session, no
         guests = select(Person.display_name).join(Guest).where(Guest.event_id == event.id).order_by(Guest.id)
         names.append(db_session.scalars(guests).all())
     assert names[0] == names[1]
+
+
+def test_demo_has_decisions_that_wait_and_reminders_that_went(db_session: Session, loaded: Loaded) -> None:
+    summit, forum = _event(db_session, SUMMIT), _event(db_session, FORUM)
+    assert [entry.guest.state for entry in deciding.registrations_of(summit)] == [
+        GuestState.SUBMITTED,
+        GuestState.SUBMITTED,
+        GuestState.ASKED,
+    ]
+    (late,) = deciding.proposals_of(forum)
+    assert late.proposal.kind is ProposalKind.LATE_ANSWER
+    expected = select(func.count()).where(Guest.event_id == forum.id, Guest.state == GuestState.EXPECTED)
+    assert db_session.scalar(expected) == 4
+    reminded = select(func.count()).where(Guest.event_id == summit.id, Guest.reminders_sent == 1)
+    assert db_session.scalar(reminded)
