@@ -19,6 +19,7 @@ counts as in time from a whole day before its first day (UTC) to a whole day aft
 clock on Earth is further off. When doors open is the checkpoint's own rule, not the code's.
 """
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -36,7 +37,8 @@ _MARGIN: Final = timedelta(days=1)
 _PAYLOAD_LENGTH: Final = 17
 _CODE_LENGTH: Final = 81
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
+_VALUES: Final = bytes(_ALPHABET.find(chr(byte)) & 0xFF for byte in range(256))  # 255: not of the alphabet
+_WORDS: Final = struct.Struct(f">{_CODE_LENGTH // 2}HB")
 
 
 class BadgeCodeError(Exception):
@@ -192,12 +194,14 @@ def _to_base45(data: bytes) -> str:
 
 
 def _from_base45(text: str) -> bytes:
+    values = text.encode("ascii").translate(_VALUES)
+    if max(values) >= len(_ALPHABET):
+        raise UnreadableCodeError("not a badge code")
+    triples = zip(values[:-2:3], values[1:-2:3], values[2:-2:3], strict=True)
+    words = [low + 45 * middle + 2025 * high for low, middle, high in triples]
     try:
-        values = [_VALUES[character] for character in text]
-        pairs = zip(values[:-2:3], values[1:-2:3], values[2:-2:3], strict=True)
-        words = b"".join((low + 45 * middle + 2025 * high).to_bytes(2, "big") for low, middle, high in pairs)
-        return words + bytes([values[-2] + 45 * values[-1]])
-    except (KeyError, OverflowError, ValueError) as error:
+        return _WORDS.pack(*words, values[-2] + 45 * values[-1])
+    except struct.error as error:
         raise UnreadableCodeError("not a badge code") from error
 
 
