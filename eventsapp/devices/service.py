@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from eventsapp.access.identity import Actor, ActorKind, DeviceIdentity
 from eventsapp.audit import service as audit
@@ -14,6 +14,7 @@ from eventsapp.core import tokens
 from eventsapp.core.codes import public_code
 from eventsapp.core.db import db
 from eventsapp.core.errors import Conflict, DomainError, Invalid, NotFound
+from eventsapp.core.prepared import Query
 from eventsapp.core.text import N_, clean
 from eventsapp.core.tokens import Purpose
 from eventsapp.devices.models import Device, Pairing, device_checkpoints
@@ -157,7 +158,7 @@ class NotPairedError(DomainError):
         super().__init__(N_("This device is not paired, or not any more."))
 
 
-_RECOGNISE = (
+_RECOGNISE = Query(
     select(
         Device.id,
         Device.event_id,
@@ -181,15 +182,15 @@ class Recognised:
 
 def recognise(connection: Connection, digests: Iterable[bytes], *, now: datetime) -> dict[bytes, Recognised]:
     """The devices whose tokens have these digests, unless they were revoked. One query."""
-    found: dict[bytes, tuple[Row[*tuple[Any, ...]], list[int]]] = {}
-    for row in connection.execute(_RECOGNISE, {"digests": list(digests)}):
+    found: dict[bytes, tuple[Any, list[int]]] = {}
+    for row in _RECOGNISE.rows(connection, digests=list(digests)):
         places = found.setdefault(row.token_digest, (row, []))[1]
         if row.checkpoint_id is not None:
             places.append(row.checkpoint_id)
     return {digest: _recognised(row, places, now) for digest, (row, places) in found.items()}
 
 
-def _recognised(row: Row[*tuple[Any, ...]], places: list[int], now: datetime) -> Recognised:
+def _recognised(row: Any, places: list[int], now: datetime) -> Recognised:
     identity = DeviceIdentity(row.id, row.event_id, frozenset(places), row.name)
     return Recognised(identity, row.last_seen_at is None or now - row.last_seen_at > SEEN_EVERY)
 

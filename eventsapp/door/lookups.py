@@ -7,14 +7,15 @@ however many scans ask.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, tuple_
 
 from eventsapp.badges.enums import BadgeState
 from eventsapp.badges.models import Badge
 from eventsapp.core.db import is_sqlite
+from eventsapp.core.prepared import Query
 from eventsapp.devices.models import Device
 from eventsapp.door.attempts import HolderShown
 from eventsapp.door.decision import Door, Holder
@@ -112,8 +113,8 @@ class Doors:
 
 def doors(connection: Connection, event_ids: Iterable[int]) -> Doors:
     """The events' checkpoints, each with the categories that its zone is granted to."""
-    rows: dict[int, tuple[Row[*tuple[Any, ...]], set[int]]] = {}
-    for row in connection.execute(_DOORS, {"events": sorted(set(event_ids))}):
+    rows: dict[int, tuple[Any, set[int]]] = {}
+    for row in _DOORS.rows(connection, events=sorted(set(event_ids))):
         categories = rows.setdefault(row.id, (row, set()))[1]
         if row.category_id is not None:
             categories.add(row.category_id)
@@ -150,10 +151,10 @@ def _doors_query() -> Select[*tuple[Any, ...]]:
     )
 
 
-_DOORS = _doors_query()
+_DOORS = Query(_doors_query())
 
 
-def _door(row: Row[*tuple[Any, ...]], categories: set[int]) -> KnownDoor:
+def _door(row: Any, categories: set[int]) -> KnownDoor:
     rules = Door(
         event=row.event_id,
         cancelled=row.state is EventState.CANCELLED,
@@ -218,7 +219,7 @@ def badges(
     given = {name: values for name, values in wanted.items() if values}
     if not given:
         return found
-    for row in connection.execute(_badges_by(tuple(given)), given):
+    for row in _badges_by(tuple(given)).rows(connection, **given):
         badge = found.by_id.get(row.id)
         if badge is None:
             badge = found.by_id[row.id] = _badge(row)
@@ -230,13 +231,12 @@ def badges(
 
 
 @cache
-def _badges_by(keys: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
-    """Made once for each set of keys: a statement that is built anew costs more than its query."""
+def _badges_by(keys: tuple[str, ...]) -> Query:
     columns = {"number": Badge.number, "short_code": Badge.short_code, "id": Badge.id}
-    return _BADGES.where(or_(*(columns[key].in_(bindparam(key, expanding=True)) for key in keys)))
+    return Query(_BADGES.where(or_(*(columns[key].in_(bindparam(key, expanding=True)) for key in keys))))
 
 
-def _badge(row: Row[*tuple[Any, ...]]) -> KnownBadge:
+def _badge(row: Any) -> KnownBadge:
     rules = Holder(
         event=row.event_id,
         category=row.category_id,
@@ -257,17 +257,19 @@ def _badge(row: Row[*tuple[Any, ...]]) -> KnownBadge:
     return KnownBadge(row.id, rules, shown)
 
 
+@lru_cache(maxsize=256)  # nearly all badges of an event have the same days
 def begins(first_day: date) -> datetime:
     """From when a badge counts as in time: a whole day's margin, as in `badges/code.py`."""
     return datetime.combine(first_day, time(), UTC) - _DAY
 
 
+@lru_cache(maxsize=256)
 def ends(last_day: date) -> datetime:
     """From when a badge is out of time."""
     return datetime.combine(last_day, time(), UTC) + 2 * _DAY
 
 
-def _stay(row: Row[*tuple[Any, ...]]) -> Stay:
+def _stay(row: Any) -> Stay:
     return Stay(
         row.stay_id, row.cycle, row.checkpoint_id, row.device, row.scan_id, row.admitted_at, row.left_at
     )

@@ -8,11 +8,13 @@ before looked up first.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy import Connection, Engine, Table, bindparam, update
 from sqlalchemy.exc import IntegrityError
 
+from eventsapp.core.bulk import Rows
 from eventsapp.core.db import insert_new
 from eventsapp.devices import service as devices
 from eventsapp.door import lookups
@@ -22,9 +24,7 @@ from eventsapp.door.enums import Cause, Outcome
 from eventsapp.door.lookups import Answered, Badges, Doors, KnownBadge, KnownDoor, Stay
 from eventsapp.door.models import Admission, Scan
 
-_SCAN = cast(Table, Scan.__table__)
 _ADMISSION = cast(Table, Admission.__table__)
-_INSERT_SCAN = insert(_SCAN)
 _LEAVE = (
     update(_ADMISSION)
     .where(_ADMISSION.c.id == bindparam("stay"), _ADMISSION.c.left_at.is_(None))
@@ -126,7 +126,7 @@ class _Ledger:
                 raise LostRaceError
         if self.scans:
             try:
-                connection.execute(_INSERT_SCAN, self.scans)
+                _scans(connection.engine).write_all(connection, self.scans)
             except IntegrityError as error:
                 raise LostRaceError from error
 
@@ -256,6 +256,11 @@ class _Ledger:
         stay = badge.by_scan.get(before.first_scan_id or "") if badge else None
         result = self._result(read.attempt.id, Verdict(before.outcome, before.cause), read, door, badge, stay)
         return replace(result, at=before.at)
+
+
+@lru_cache(maxsize=8)
+def _scans(engine: Engine) -> Rows:  # noqa: ARG001 -- one a database
+    return Rows(Scan, Scan.__table__.columns.keys())
 
 
 def _opening(cause: Cause | None, door: KnownDoor | None, badge: KnownBadge | None) -> Any:
