@@ -13,7 +13,7 @@ from eventsapp.core.db import db
 from eventsapp.core.paging import Page, cut
 from eventsapp.events.models import Category, Event
 from eventsapp.people.models import Affiliation, Person
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import LET_IN
 from eventsapp.rsvps.models import Guest
 
 PORTION = 1_000  # rows held at a time where all of an event are read
@@ -114,7 +114,7 @@ def counts(event: Event) -> Counts:
         select(func.count())
         .select_from(Guest)
         .outerjoin(Badge, Badge.guest_id == Guest.id)
-        .where(Guest.event_id == event.id, Guest.state == GuestState.ACCEPTED, Badge.id.is_(None))
+        .where(Guest.event_id == event.id, Guest.state.in_(LET_IN), Badge.id.is_(None))
     )
     return Counts(
         by_state.get(BadgeState.ACTIVE, 0),

@@ -18,7 +18,7 @@ from eventsapp.core.db import db, is_sqlite
 from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_, clean
 from eventsapp.events.models import Event
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import LET_IN
 from eventsapp.rsvps.models import Guest
 
 NUMBER_BITS = 56
@@ -33,7 +33,7 @@ def issue(guest: Guest, *, actor: Actor, now: datetime) -> None:
 
     A revoked badge stays revoked (reissue it instead). Raises `Conflict` for a guest who has not accepted.
     """
-    if guest.state is not GuestState.ACCEPTED:
+    if guest.state not in LET_IN:
         raise Conflict(N_("Only a guest who has accepted gets a badge."))
     woken = _turn(guest, BadgeState.SUSPENDED, BadgeState.ACTIVE)
     if woken is not None:
@@ -70,7 +70,7 @@ def reissue(badge: Badge, *, reason: str = "", actor: Actor, now: datetime) -> B
     254 reissues.
     """
     badge = _held(badge)
-    if badge.guest.state is not GuestState.ACCEPTED:
+    if badge.guest.state not in LET_IN:
         raise Conflict(N_("Only a guest who has accepted gets a badge."))
     if badge.revision >= LAST_REVISION:
         raise Conflict(N_("This badge was reissued too often. Withdraw the guest and add them anew."))
@@ -90,7 +90,7 @@ def issue_missing(event: Event, *, limit: int | None = None, actor: Actor, now: 
     guests = db.session.scalars(
         select(Guest)
         .outerjoin(Badge, Badge.guest_id == Guest.id)
-        .where(Guest.event_id == event.id, Guest.state == GuestState.ACCEPTED, Badge.id.is_(None))
+        .where(Guest.event_id == event.id, Guest.state.in_(LET_IN), Badge.id.is_(None))
         .order_by(Guest.id)
         .limit(limit)
     ).all()

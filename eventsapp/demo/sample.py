@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from eventsapp.access.identity import SYSTEM
 from eventsapp.badges.enums import BadgeState
@@ -92,6 +92,8 @@ def make(guests: int, items: int, *, seed: int, tuesday: date, now: datetime) ->
         .where(Event.id == event.id)
         .values(seats_taken=guests, capacity=guests + max(20, guests // 20))
     )
+    taken = select(func.count()).where(Guest.category_id == Category.id).scalar_subquery()
+    db.session.execute(db.update(Category).where(Category.event_id == event.id).values(seats_taken=taken))
     checkpoints.create_checkpoint(event, checkpoints.CheckpointInput(name="Main"), actor=SYSTEM, now=now)
     content_changed(db.session())
     return Sample(event.slug, guests, items, guests)
@@ -315,6 +317,7 @@ def _guests(
             "language": person["display_language"],
             "origin": Origin.IMPORTED,
             "state": GuestState.ACCEPTED,
+            "has_seats": True,
             "sort_key": person["sort_key"],
             "invited_at": now,
             "replied_at": now,

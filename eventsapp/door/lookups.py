@@ -24,7 +24,7 @@ from eventsapp.door.models import Admission, Checkpoint, Scan
 from eventsapp.events.enums import EventState
 from eventsapp.events.models import Category, Event, category_zones
 from eventsapp.people.models import Person
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import LET_IN
 from eventsapp.rsvps.models import Guest
 
 _DAY = timedelta(days=1)
@@ -242,7 +242,7 @@ def _badge(row: Any) -> KnownBadge:
         category=row.category_id,
         revision=row.revision,
         revoked=row.state is BadgeState.REVOKED,
-        coming=row.guest_state is GuestState.ACCEPTED and row.state is not BadgeState.SUSPENDED,
+        coming=row.guest_state in LET_IN and row.state is not BadgeState.SUSPENDED,
         valid_from=begins(row.valid_from),
         valid_until=ends(row.valid_until),
     )

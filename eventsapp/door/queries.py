@@ -18,7 +18,7 @@ from eventsapp.door.models import Admission, Checkpoint, Scan
 from eventsapp.events.models import Category
 from eventsapp.people.models import Person
 from eventsapp.places.models import Zone
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import LET_IN, GuestState
 from eventsapp.rsvps.models import Guest
 
 SEARCH_LIMIT = 20
@@ -114,7 +114,7 @@ def counts(event_id: int) -> Counts:
 
 
 def _expected(event_id: int) -> int:
-    accepted = select(func.count()).where(Guest.event_id == event_id, Guest.state == GuestState.ACCEPTED)
+    accepted = select(func.count()).where(Guest.event_id == event_id, Guest.state.in_(LET_IN))
     return int(db.session.execute(accepted).scalar_one())
 
 
@@ -265,7 +265,7 @@ def find_guests(event_id: int, term: str, *, limit: int = SEARCH_LIMIT) -> list[
 
 
 def _standing(state: GuestState, badge: BadgeState | None) -> str:
-    if state is not GuestState.ACCEPTED:
+    if state not in LET_IN:
         return state.value
     if badge is None:
         return "no_badge"

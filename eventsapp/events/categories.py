@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from eventsapp.access.identity import Actor
@@ -13,9 +14,10 @@ from eventsapp.core.errors import Conflict
 from eventsapp.core.maps import clean_colour, clean_line, clean_map
 from eventsapp.core.provenance import Source
 from eventsapp.core.text import N_
+from eventsapp.events import signals
 from eventsapp.events.enums import EventKind, Pattern
 from eventsapp.events.models import Category, Event
-from eventsapp.events.service import must_be_open
+from eventsapp.events.service import checked_capacity, more_seats, must_be_open
 from eventsapp.places.models import Zone
 
 MOST = 255  # the category is one byte of a badge code
@@ -31,6 +33,7 @@ class CategoryInput:
     pattern: Pattern = Pattern.PLAIN
     zones: Sequence[Zone] = ()
     for_registration: bool = False
+    capacity: int | None = None  # seats; None: as many as the event has
 
 
 def create_category(
@@ -52,10 +55,21 @@ def create_category(
 
 
 def edit_category(category: Category, given: CategoryInput, *, actor: Actor, now: datetime) -> Category:
-    """Change a category. Badges printed before keep the look they were printed with."""
-    must_be_open(category.event)
-    _fill(category, category.event, given)
-    return _stored(category, "category.edited", actor, now)
+    """Change a category. Badges printed before keep the look they were printed with.
+
+    Raises `Conflict` for fewer seats than are taken.
+    """
+    event = category.event
+    must_be_open(event)
+    # The event first, as whoever takes seats does: else each could wait for the other.
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+    db.session.refresh(category, ["capacity", "seats_taken"])
+    before = category.capacity
+    _fill(category, event, given)
+    stored = _stored(category, "category.edited", actor, now)
+    if more_seats(before, category.capacity):
+        signals.seats_added.send(event=event, item=None, actor=actor, now=now)
+    return stored
 
 
 def delete_category(category: Category, *, actor: Actor, now: datetime) -> None:
@@ -81,6 +95,7 @@ def _fill(category: Category, event: Event, given: CategoryInput) -> None:
     category.colour = colour
     category.pattern = given.pattern
     category.for_registration = given.for_registration
+    category.capacity = checked_capacity(given.capacity, category.seats_taken or 0)
     if category.zones != list(given.zones):
         category.zones = list(given.zones)
     if given.for_registration:

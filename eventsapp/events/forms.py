@@ -179,6 +179,7 @@ class CategoryForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    capacity = IntegerField(lazy_gettext("Seats"), [Optional()])
     for_registration = BooleanField(lazy_gettext("People who register by themselves get this category"))
 
     def prepare(self, event: Event, all_zones: Sequence[Zone]) -> "CategoryForm":
@@ -205,6 +206,7 @@ class CategoryForm(Form):
             pattern=Pattern(self.pattern.data),
             zones=[zone for code, zone in self._zones.items() if code in chosen],
             for_registration=self.for_registration.data,
+            capacity=self.capacity.data,
         )
 
 
@@ -217,4 +219,5 @@ def category_data(category: Category) -> dict[str, Any]:
         "pattern": category.pattern.value,
         "zones": [zone.code for zone in category.zones],
         "for_registration": category.for_registration,
+        "capacity": category.capacity,
     }

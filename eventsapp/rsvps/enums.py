@@ -24,6 +24,13 @@ class GuestState(StrEnum):
     WITHDRAWN = "withdrawn"  # by the host
 
 
+SEATED = (GuestState.ACCEPTED, GuestState.EXPECTED, GuestState.OFFERED)
+"""Who stands there holds seats. Of the others only an invited guest may, for whom they are kept."""
+
+LET_IN = (GuestState.ACCEPTED, GuestState.EXPECTED)
+"""Who comes, as far as is known: has a badge that opens doors."""
+
+
 class Answer(StrEnum):
     """What a guest can say to an event or an item."""
 
@@ -90,6 +97,7 @@ class Recorded(StrEnum):
     ASKED = "asked"
     REFUSED = "refused"
     OFFERED = "offered"
+    PRIORITY = "priority"  # of somebody who waits
     LAPSED = "lapsed"  # an offered seat that nobody took in time
     RELEASED = "released"  # a seat kept for a silent guest went back at the reply-by date
     REPRESENTED = "represented"

@@ -19,7 +19,7 @@ from eventsapp.questions.forms import Asking, attributes, filled
 from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, ItemReplyState
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import ReplyInput, answering
-from eventsapp.rsvps.service.listing import MOST_IN_A_PARTY
+from eventsapp.rsvps.service.companions import MOST
 from eventsapp.web.filters import tx_plain
 from eventsapp.web.forms import Form, LineField, TextField
 from eventsapp.web.words import choices
@@ -233,17 +233,20 @@ class NewGuestForm(GuestForm):
 
     name = LineField(lazy_gettext("Name"), validators=[printable])
     name_language = SelectField(lazy_gettext("Language of the name"), validators=[Optional()])
-    party_size = IntegerField(
-        lazy_gettext("Seats"), default=1, validators=[InputRequired(), NumberRange(1, MOST_IN_A_PARTY)]
+    companions_allowed = IntegerField(
+        lazy_gettext("Companions whom the guest may bring"),
+        default=0,
+        validators=[InputRequired(), NumberRange(0, MOST)],
     )
     invite = BooleanField(lazy_gettext("Send the invitation at once"))
 
 
-class PartyForm(Form):
-    """Another number of seats."""
+class AllowanceForm(Form):
+    """How many companions a guest may name."""
 
-    party_size = IntegerField(
-        lazy_gettext("Seats"), validators=[InputRequired(), NumberRange(1, MOST_IN_A_PARTY)]
+    companions_allowed = IntegerField(
+        lazy_gettext("Companions whom the guest may bring"),
+        validators=[InputRequired(), NumberRange(0, MOST)],
     )
 
 

@@ -4,12 +4,14 @@
 docs/rsvp.md draws the same table, and a test compares the two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+
+from sqlalchemy.orm import object_session
 
 from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import Answer, GuestState
 from eventsapp.rsvps.enums import GuestState as S
 from eventsapp.rsvps.models import Guest
 
@@ -125,24 +127,43 @@ def before(step: Step) -> tuple[GuestState, ...]:
 def move(guest: Guest, step: Step) -> GuestState:
     """Take one step in a guest's life; the state it leads to, which the guest now has.
 
-    What belongs to the state left ends with it: the place in the line, the offer's end. Raises `Conflict`
-    for a step that cannot be taken from where the guest stands, and changes nothing then.
+    Companions go along. What belongs to the state left ends with it: the place in the line, the offer's
+    end. Seats are `service/seating.py`'s. Raises `Conflict` for a step that cannot be taken from where the
+    guest stands, and changes nothing then.
     """
     state = TABLE[guest.state].get(step)
     if state is None:
         raise Conflict(_refusal(guest.state, step))
+    for companion in _companions(guest):
+        companion.state = state
     guest.state = state
     if state is not S.WAITLISTED:
         guest.waiting_since = None
+        if guest.waiting_priority or guest.waiting_reason:
+            guest.waiting_priority, guest.waiting_reason = 0, ""
     if state is not S.OFFERED:
         guest.offer_until = None
     return state
 
 
-def must_answer(guest: Guest) -> None:
-    """Raises `Conflict` where this guest, standing where they stand, cannot answer at all."""
-    if not any(step in TABLE[guest.state] for step in ANSWERS.values()) or guest.state in _NO_ANSWER:
+def _companions(guest: Guest) -> Sequence[Guest]:
+    session = object_session(guest) if (guest.party_size or 1) > 1 else None
+    if session is None:
+        return ()
+    with session.no_autoflush:  # nobody is written half-way between two states
+        return guest.companions
+
+
+def must_answer(guest: Guest, answer: Answer | None = None) -> None:
+    """Raises `Conflict` where this guest, standing where they stand, cannot answer so (or at all)."""
+    step = ANSWERS[GuestState(answer.value)] if answer else None
+    if not can_answer(guest) and step not in TABLE[guest.state]:
         raise Conflict(_NO_ANSWER[guest.state])
+
+
+def can_answer(guest: Guest) -> bool:
+    """Whether a guest who stands there can answer the invitation."""
+    return guest.state not in _NO_ANSWER
 
 
 def _refusal(state: GuestState, step: Step) -> str:

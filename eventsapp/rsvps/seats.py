@@ -10,33 +10,45 @@ from typing import cast
 
 from sqlalchemy import BindParameter, Table, bindparam, or_, update
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from eventsapp.core.db import content_changed, db
-from eventsapp.events.models import Event
+from eventsapp.events.models import Category, Event
 from eventsapp.programme.models import ProgrammeItem
 from eventsapp.questions.models import Choice
 
-Pool = Event | ProgrammeItem | Choice
+Pool = Event | Category | ProgrammeItem | Choice
 
 
 def take(pool: Pool, seats: int) -> bool:
     """Take that many seats, all or none; False when they are not left. Without a limit they always are."""
-    asked = {"pool_id": pool.id, "seats": seats}
-    row = db.session.connection().execute(_taking(type(pool)), asked).first()
+    return take_by_id(type(pool), pool.id, seats)
+
+
+def take_by_id(pool: type[Pool], pool_id: int, seats: int) -> bool:
+    """The same of a pool that need not have been read."""
+    asked = {"pool_id": pool_id, "seats": seats}
+    row = db.session.connection().execute(_taking(pool), asked).first()
     if row is None:
         return False
-    _changed(pool, row.seats_taken, was_full=False, is_full=row.seats_taken == row.capacity)
+    _changed(pool, pool_id, row.seats_taken, was_full=False, is_full=row.seats_taken == row.capacity)
     return True
 
 
 def free(pool: Pool, seats: int) -> None:
     """Give that many seats back. Raises `RuntimeError` when fewer were taken: the books would be wrong."""
-    asked = {"pool_id": pool.id, "seats": seats}
-    row = db.session.connection().execute(_freeing(type(pool)), asked).first()
+    free_by_id(type(pool), pool.id, seats)
+
+
+def free_by_id(pool: type[Pool], pool_id: int, seats: int) -> None:
+    """The same of a pool that need not have been read."""
+    asked = {"pool_id": pool_id, "seats": seats}
+    row = db.session.connection().execute(_freeing(pool), asked).first()
     if row is None:
-        raise RuntimeError(f"{pool.__tablename__} {pool.id}: more seats freed than taken")
-    _changed(pool, row.seats_taken, was_full=row.seats_taken + seats == row.capacity, is_full=False)
+        raise RuntimeError(f"{pool.__tablename__} {pool_id}: more seats freed than taken")
+    was_full = row.seats_taken + seats == row.capacity
+    _changed(pool, pool_id, row.seats_taken, was_full=was_full, is_full=False)
 
 
 def left(pool: Pool) -> int | None:
@@ -72,7 +84,9 @@ def _freeing(pool: type[Pool]) -> ReturningUpdate[int, int | None]:
     )
 
 
-def _changed(pool: Pool, taken: int, *, was_full: bool, is_full: bool) -> None:
-    set_committed_value(pool, "seats_taken", taken)
+def _changed(pool: type[Pool], pool_id: int, taken: int, *, was_full: bool, is_full: bool) -> None:
+    known = db.session.identity_map.get(identity_key(pool, pool_id))
+    if known is not None:
+        set_committed_value(known, "seats_taken", taken)
     if was_full != is_full:  # public pages say whether there is a waiting list
         content_changed(db.session())

@@ -59,6 +59,7 @@ def many_badges(event_id: int, category_id: int, number: int) -> Sequence[Badge]
             category_id=category_id,
             language="en",
             state=GuestState.ACCEPTED,
+            has_seats=True,
         )
         db.session.add(
             Badge(

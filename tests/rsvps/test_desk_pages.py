@@ -102,13 +102,13 @@ def test_somebody_from_the_directory_is_added_and_invited(staff: Staff) -> None:
         "affiliation": title.code,
         "email": "ada@example.org",
         "language": "en",
-        "party_size": "2",
+        "companions_allowed": "2",
         "invite": "y",
     }
     added = browser.post(desk(event, f"new?person={person.code}"), data=given)
     assert added.status_code == 303
     guest = db.session.scalars(select(Guest)).one()
-    assert (guest.state, guest.party_size, guest.affiliation) == (GuestState.INVITED, 2, title)
+    assert (guest.state, guest.companions_allowed, guest.affiliation) == (GuestState.INVITED, 2, title)
     again = browser.post(desk(event, f"new?person={person.code}"), data=given)
     assert again.status_code == 422
     assert "This person is on the list already." in again.text
@@ -117,7 +117,7 @@ def test_somebody_from_the_directory_is_added_and_invited(staff: Staff) -> None:
 def test_new_name_becomes_a_person_and_a_guest(staff: Staff) -> None:
     event = make_public_event()
     category = make_category(event)
-    given = {"name": "Ms O", "category": category.code, "language": "en", "party_size": "1"}
+    given = {"name": "Ms O", "category": category.code, "language": "en", "companions_allowed": "0"}
     assert staff().post(desk(event, "new"), data=given).status_code == 303
     guest = db.session.scalars(select(Guest)).one()
     assert (guest.person.display_name, guest.state) == ("Ms O", GuestState.DRAFT)
@@ -162,7 +162,7 @@ def test_viewer_changes_nothing(staff: Staff) -> None:
     event = make_public_event()
     guest = make_invited(event)
     viewer = staff(Role.VIEWER, event)
-    for part in ("party", "withdraw", "restore", "invite", "renew-links", "reply", "edit"):
+    for part in ("allowance", "withdraw", "restore", "invite", "renew-links", "reply", "edit"):
         assert viewer.post(desk(event, f"{guest.code}/{part}"), data={}).status_code == 403
     assert viewer.post(desk(event, "new"), data={}).status_code == 403
     assert viewer.post(desk(event, "invite-all")).status_code == 403
@@ -182,9 +182,11 @@ def test_withdrawing_and_seats_by_the_desk(staff: Staff) -> None:
     event = make_public_event(capacity=2)
     guest, waiting = make_accepted(event, party_size=2), make_accepted(event, "Waiting")
     browser = staff()
-    assert browser.post(desk(event, f"{guest.code}/party"), data={"party_size": "3"}).status_code == 422
-    assert browser.post(desk(event, f"{guest.code}/party"), data={"party_size": "1"}).status_code == 303
-    assert waiting.state is GuestState.ACCEPTED
+    allowance = desk(event, f"{guest.code}/allowance")
+    assert browser.post(allowance, data={"companions_allowed": "0"}).status_code == 422
+    assert browser.post(allowance, data={"companions_allowed": "2"}).status_code == 303
+    assert guest.companions_allowed == 2
+    assert waiting.state is GuestState.WAITLISTED
     assert browser.post(desk(event, f"{guest.code}/withdraw"), data={"reason": "Ill"}).status_code == 303
     assert guest.state is GuestState.WITHDRAWN
     assert browser.post(desk(event, f"{guest.code}/restore")).status_code == 303

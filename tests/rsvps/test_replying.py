@@ -19,7 +19,7 @@ from eventsapp.rsvps.signals import guest_admitted, guest_left
 from tests.factories.events import make_public_event
 from tests.factories.people import NOW, make_person
 from tests.factories.programme import make_group, make_item
-from tests.factories.rsvps import answer, make_accepted, make_guest, make_invited
+from tests.factories.rsvps import answer, bring, make_accepted, make_guest, make_invited
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -198,10 +198,10 @@ def test_badge_name_and_details_are_kept_as_given() -> None:
 def test_smaller_party_gives_seats_to_who_waits_and_larger_needs_them() -> None:
     event = make_public_event(capacity=3)
     party, waiting = make_accepted(event, "Party", party_size=3), make_accepted(event, "Waiting")
-    service.change_party_size(party, 2, actor=SYSTEM, now=NOW)
+    bring(party, 1)
     assert waiting.state is GuestState.ACCEPTED
     with pytest.raises(Conflict):
-        service.change_party_size(party, 3, actor=SYSTEM, now=NOW)
+        bring(party, 2)
 
 
 def test_withdrawing_frees_everything_once() -> None:

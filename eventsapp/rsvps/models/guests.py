@@ -29,11 +29,25 @@ class Guest(Identified, Stamped, Sourced, Model):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
         CheckConstraint("party_size BETWEEN 1 AND 20", name="party_size"),
-        CheckConstraint("(state = 'waitlisted') = (waiting_since IS NOT NULL)", name="waiting"),
+        CheckConstraint(
+            "companion_of_id IS NOT NULL OR (state = 'waitlisted') = (waiting_since IS NOT NULL)",
+            name="waiting",
+        ),
         Index(None, "event_id", "sort_key", "id"),
         Index(None, "event_id", "state", "sort_key", "id"),
         Index(None, "event_id", "email"),
-        CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offered"),
+        CheckConstraint(
+            "companion_of_id IS NOT NULL OR (state = 'offered') = (offer_until IS NOT NULL)", name="offered"
+        ),
+        CheckConstraint(
+            "companion_of_id IS NOT NULL OR has_seats OR state NOT IN ('accepted', 'expected', 'offered')",
+            name="seats_held",
+        ),
+        CheckConstraint(
+            "NOT has_seats OR (companion_of_id IS NULL"
+            " AND state IN ('accepted', 'expected', 'offered', 'invited'))",
+            name="seats_free",
+        ),
         CheckConstraint("companions_allowed BETWEEN 0 AND 19", name="companions_allowed"),
         Index(None, "event_id", "waiting_since"),
     )

@@ -6,6 +6,7 @@ seat or of the waiting list goes, so that a promotion, which touches other guest
 deadlock nor overtake. (On SQLite the writer lock does the same.)
 """
 
+from eventsapp.rsvps.service.companions import CompanionInput, change_companions
 from eventsapp.rsvps.service.inviting import (
     approve,
     approve_many,
@@ -24,7 +25,6 @@ from eventsapp.rsvps.service.listing import (
     add_guest,
     add_new_guest,
     change_guest,
-    change_party_size,
     restore,
     withdraw,
 )
@@ -36,6 +36,7 @@ from eventsapp.rsvps.service.terms import TermsInput, set_terms
 
 __all__ = [
     "Answered",
+    "CompanionInput",
     "GuestInput",
     "RegistrationInput",
     "ReplyInput",
@@ -46,8 +47,8 @@ __all__ = [
     "answer",
     "approve",
     "approve_many",
+    "change_companions",
     "change_guest",
-    "change_party_size",
     "confirm",
     "hold_date",
     "hold_dates",

@@ -14,7 +14,7 @@ from eventsapp.rsvps import life, messages, terms
 from eventsapp.rsvps.enums import Channel, GuestState, Recorded
 from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest, ReplyTerms
-from eventsapp.rsvps.service import locking
+from eventsapp.rsvps.service import holding, locking
 from eventsapp.rsvps.service.recording import note
 
 UNINVITED = (GuestState.DRAFT, GuestState.APPROVED)
@@ -126,6 +126,7 @@ def _invited(event: Event, guests: Sequence[Guest], actor: Actor, now: datetime)
         if not guest.email:  # where there is one, the step is recorded when the mail has left
             note(guest, Recorded.SENT, channel=Channel.LETTER, actor=actor, now=now)
     db.session.flush()
+    holding.keep_for(event, guests, terms.of(event.id), actor=actor, now=now)
     messages.invitations(event, guests, actor=actor, now=now)
     ids = [guest.id for guest in guests]
     record_many("guest.invited", "guest", ids, actor=actor, now=now, event_id=event.id)

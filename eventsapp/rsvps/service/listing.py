@@ -1,4 +1,4 @@
-"""The guest list as the host keeps it: who is on it, in which category, for how many seats."""
+"""The guest list as the host keeps it: who is on it, in which category, with how many companions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +20,8 @@ from eventsapp.rsvps import life, messages, seats
 from eventsapp.rsvps.enums import Channel, GuestState, ItemReplyState, Origin, Recorded
 from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest, ReplyRecord
-from eventsapp.rsvps.service import locking, seating
+from eventsapp.rsvps.service import companions, locking, seating
 from eventsapp.rsvps.signals import guest_changed
-
-MOST_IN_A_PARTY = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +43,7 @@ def add_guest(
     email: str = "",
     language: str = "",
     affiliation: Affiliation | None = None,
-    party_size: int = 1,
+    companions_allowed: int = 0,
     origin: Origin = Origin.LISTED,
     actor: Actor,
     now: datetime,
@@ -60,7 +58,8 @@ def add_guest(
         person=person,
         origin=origin,
         state=GuestState.DRAFT,
-        party_size=_party(party_size),
+        party_size=1,
+        companions_allowed=_companions(companions_allowed),
         sort_key=person.sort_key,
         link_generation=1,
         feed_generation=1,
@@ -90,7 +89,7 @@ def add_new_guest(
     category: Category,
     email: str = "",
     language: str = "",
-    party_size: int = 1,
+    companions_allowed: int = 0,
     actor: Actor,
     now: datetime,
 ) -> Guest:
@@ -103,55 +102,36 @@ def add_new_guest(
         category=category,
         email=email,
         language=language,
-        party_size=party_size,
+        companions_allowed=companions_allowed,
         actor=actor,
         now=now,
     )
 
 
 def change_guest(guest: Guest, given: GuestInput, *, actor: Actor, now: datetime) -> Guest:
-    """Another category, title, mail address, language or badge name."""
+    """Another category, title, mail address, language or badge name.
+
+    Seats move along to another category. Raises `Conflict` where it has too few left.
+    """
     event = locking.hold_event(guest.event_id)
     must_be_open(event)
     guest = locking.hold_guest(guest.id)
+    moves = guest.has_seats and given.category.id != guest.category_id
+    if moves:
+        _move_place(guest, event, given.category)
     _fill(guest, event, given)
     db.session.flush()
+    if moves:
+        seating.fill_event(event, now=now)
     record("guest.edited", "guest", guest.id, actor=actor, now=now, event_id=event.id)
     guest_changed.send(guest=guest, actor=actor, now=now)
     return guest
 
 
-def change_party_size(guest: Guest, seats_wanted: int, *, actor: Actor, now: datetime) -> Guest:
-    """Another number of seats; one who waits keeps the place in the line.
-
-    Raises `Conflict` when the event, or an item the guest comes to, has not that many seats left.
-    """
-    seats_wanted = _party(seats_wanted)
-    event = locking.hold_event(guest.event_id)
-    must_be_open(event)
-    guest = locking.hold_guest(guest.id)
-    items = locking.hold_items(event.id)
-    more = seats_wanted - guest.party_size
-    if not more:
-        return guest
-    pools: list[seats.Pool] = [event] if guest.state is GuestState.ACCEPTED else []
-    pools += [said.item for said in guest.item_replies if said.state is ItemReplyState.ACCEPTED]
-    for pool in pools:
-        if more > 0 and not seats.take(pool, more):
-            raise Conflict(N_("There are not enough seats left for so many."), field="party_size")
-        if more < 0:
-            seats.free(pool, -more)
-    guest.party_size = seats_wanted
-    guest.revision += 1
-    _note(guest, Recorded.PARTY, actor, now, str(seats_wanted))
-    record(
-        "guest.party-changed", "guest", guest.id, actor=actor, now=now, event_id=event.id, seats=seats_wanted
-    )
-    db.session.flush()
-    seating.fill_event(event, now=now)
-    for item in items:
-        seating.fill_item(event, item, now=now)
-    return guest
+def _move_place(guest: Guest, event: Event, category: Category) -> None:
+    if category.event_id == event.id and not seats.take(category, guest.party_size):
+        raise Conflict(N_("There are not enough seats left in this category."), field="category")
+    seats.free_by_id(Category, guest.category_id, guest.party_size)
 
 
 def withdraw(guest: Guest, *, reason: str = "", notify: bool = True, actor: Actor, now: datetime) -> Guest:
@@ -165,6 +145,8 @@ def withdraw(guest: Guest, *, reason: str = "", notify: bool = True, actor: Acto
     locking.hold_items(event.id)
     if guest.state is GuestState.WITHDRAWN:
         return guest
+    if guest.companion_of_id is not None:
+        raise Conflict(N_("This guest comes with somebody who answers for both."))
     knew = guest.state is not GuestState.DRAFT
     for said in sorted(guest.item_replies, key=lambda said: said.item_id):
         seating.unseat_at(said, guest, event, ItemReplyState.DECLINED, now=now)
@@ -198,7 +180,9 @@ def _fill(guest: Guest, event: Event, given: GuestInput) -> None:
         raise Invalid(N_("This title belongs to somebody else."), field="affiliation")
     guest.category = given.category
     guest.affiliation = given.affiliation
-    guest.email = email_address(given.email, field="email")
+    email = email_address(given.email, field="email")
+    if email != guest.email:
+        guest.email, guest.bounced_at = email, None
     guest.language = _language(given.language or (event.languages[0] if event.languages else "en"))
     guest.badge_name = clean(given.badge_name, limit=200)
 
@@ -210,10 +194,10 @@ def _language(tag: str) -> str:
         raise Invalid(N_("This is not a language."), field="language") from error
 
 
-def _party(number: int) -> int:
-    if not 1 <= number <= MOST_IN_A_PARTY:
+def _companions(number: int) -> int:
+    if not 0 <= number <= companions.MOST:
         raise Invalid(
-            N_("Please give a number from 1 to %(most)s."), field="party_size", most=MOST_IN_A_PARTY
+            N_("Please give a number from 0 to %(most)s."), field="companions_allowed", most=companions.MOST
         )
     return number
 

@@ -16,13 +16,21 @@ from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event
 from eventsapp.programme.models import ProgrammeItem
 from eventsapp.rsvps import deadlines, life, messages, queries
-from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, GuestState, ItemReplyState, Recorded
+from eventsapp.rsvps.enums import (
+    ANSWER_OF,
+    Answer,
+    Channel,
+    GuestState,
+    ItemReplyState,
+    Recorded,
+)
 from eventsapp.rsvps.models import Guest, GuestDetails, ItemReply, ReplyRecord
-from eventsapp.rsvps.service import answering, locking, seating
+from eventsapp.rsvps.service import answering, companions, locking, offering, seating, waiting
+from eventsapp.rsvps.service.companions import CompanionInput
+from eventsapp.rsvps.service.recording import note
 from eventsapp.rsvps.signals import guest_changed
 
 _RECORDS = cast(Table, ReplyRecord.__table__)  # nobody holds these rows: written past the ORM
-COMING = (GuestState.ACCEPTED, GuestState.EXPECTED, GuestState.OFFERED)  # who holds a seat
 _WEIGHT = {Answer.DECLINED: 0, Answer.TENTATIVE: 1, Answer.ACCEPTED: 2}
 
 
@@ -32,6 +40,7 @@ class ReplyInput:
 
     Nobody comes to an item more surely than to the event: if that is tentative, so are its items at most.
     `answers`: question code → value as the form cleaned it (see `answering.store`); None: nothing was asked.
+    `companions` are all whom the guest brings (see `companions.py`); None leaves them as they are.
     """
 
     answer: Answer
@@ -41,6 +50,7 @@ class ReplyInput:
     access_needs: str | None = None
     note_to_host: str | None = None
     answers: Mapping[str, Any] | None = None
+    companions: Sequence[CompanionInput] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class _How:
     on_behalf: bool
     reason: str
     now: datetime
-    is_welcome: bool = False  # at any time: regrets of somebody who holds a seat
+    is_welcome: bool = False  # whenever it comes, see `is_welcome`
 
 
 def reply(
@@ -85,12 +95,18 @@ def reply(
     """
     how = _How(channel, actor, on_behalf, clean(reason, limit=300), now)
     event, guest, items = _hold(guest, given)
-    how = replace(how, is_welcome=given.answer is Answer.DECLINED and guest.state in COMING)
+    if offering.has_ended(guest, now):
+        waiting.lapse_offers(event.id, now=now)
+    how = replace(how, is_welcome=is_welcome(guest, given.answer))
     with db.session.no_autoflush:  # what changes of the guest is written once
         details_changed = change_details(guest, given)
+        if given.companions is not None and given.answer is not Answer.DECLINED:
+            details_changed |= _bring(guest, event, given.companions, how)
         answered = _answer(guest, event, given.answer, _wishes(guest, given, items), how)
         if given.answers is not None and given.answer is not Answer.DECLINED:
             details_changed |= answering.store(guest, event, given.answers, now=now)
+        elif answered and guest.has_seats and guest.revision:  # who answers for the first time chose nothing
+            answering.take_choices(guest, now=now)
         if answered or details_changed:
             _refuse_closed(guest, event, how)
             _keep(guest, answered or [(None, Recorded.DETAILS)], how)
@@ -102,6 +118,35 @@ def reply(
         guest_changed.send(guest=guest, actor=actor, now=now)
     states = {said.item.code: said.state for said in guest.item_replies}
     return ReplyResult(guest, guest.state, states, bool(answered or details_changed), bool(answered))
+
+
+def _bring(guest: Guest, event: Event, given: Sequence[CompanionInput], how: _How) -> bool:
+    size = guest.party_size
+    if not companions.name(guest, event, given, actor=how.actor, now=how.now):
+        return False
+    note(
+        guest,
+        Recorded.PARTY,
+        channel=how.channel,
+        actor=how.actor,
+        on_behalf=how.on_behalf,
+        reason=str(guest.party_size),
+        now=how.now,
+    )
+    if guest.party_size < size:  # what is given back, or fits now
+        db.session.flush()
+        seating.fill_event(event, now=how.now)
+        for said in guest.item_replies:
+            seating.fill_item(event, said.item, now=how.now)
+    return True
+
+
+def is_welcome(guest: Guest, answer: Answer) -> bool:
+    """Whether an answer is taken after the reply-by date, too: regrets of somebody who holds a seat or waits
+    for one, and any answer to an offered seat."""
+    if guest.state is GuestState.OFFERED:
+        return True
+    return answer is Answer.DECLINED and (guest.has_seats or guest.state is GuestState.WAITLISTED)
 
 
 def _hold(guest: Guest, given: ReplyInput) -> tuple[Event, Guest, Sequence[ProgrammeItem]]:
@@ -118,6 +163,8 @@ def _refuse_closed(guest: Guest, event: Event, how: _How) -> None:
         raise Conflict(N_("This event was cancelled; no answer is needed."))
     if event.state is EventState.CLOSED:
         raise Conflict(N_("This event is over; answers can no longer be given."))
+    if guest.companion_of_id is not None:
+        raise Conflict(N_("This guest comes with somebody who answers for both."))
     if guest.state is GuestState.WITHDRAWN:
         raise Conflict(N_("The host has withdrawn this invitation."))
     if how.actor.kind is ActorKind.STAFF or how.actor.kind is ActorKind.SYSTEM:
@@ -156,9 +203,10 @@ def _answer(
     Whoever leaves gives the items' seats back before the event's, so that the guest who moves up finds them
     free and hears of everything in one mail.
     """
-    new = ANSWER_OF.get(guest.state) is not answer
+    new = ANSWER_OF.get(guest.state) is not answer or guest.state is GuestState.OFFERED
     if new:
         _refuse_closed(guest, event, how)
+        life.must_answer(guest, answer)
     if new and answer is Answer.ACCEPTED:
         at_event: list[tuple[ProgrammeItem | None, str]] = [(None, _answer_event(guest, event, answer, how))]
         return at_event + _answer_items(guest, event, answer, wishes, how)

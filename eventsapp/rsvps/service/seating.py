@@ -1,26 +1,28 @@
 """Giving seats to guests, in order. The event and its items are held (`locking.py`) by whoever calls.
 
-Whenever seats are left, the waiting list is looked through first, in order, for the first party that fits
-them; only then may a newcomer take what is left. So nobody overtakes somebody waiting who fits.
+A party's seats are at the event and in its category at once, all or none; `Guest.has_seats` says that they
+are held. Whenever seats are left, the waiting list is looked through first, in order, for the first party
+that fits them; only then may a newcomer take what is left. So nobody overtakes somebody waiting who fits.
 """
 
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from eventsapp.access.identity import SYSTEM, Actor
 from eventsapp.audit.service import record
 from eventsapp.core.db import db
 from eventsapp.events.enums import EventState
-from eventsapp.events.models import Event
+from eventsapp.events.models import Category, Event
 from eventsapp.programme.models import ProgrammeItem
-from eventsapp.rsvps import life, messages, seats
-from eventsapp.rsvps.enums import Channel, GuestState, ItemReplyState, Recorded
+from eventsapp.rsvps import life, messages, seats, terms
+from eventsapp.rsvps.enums import LET_IN, Channel, GuestState, ItemReplyState, Recorded
 from eventsapp.rsvps.life import Step
-from eventsapp.rsvps.models import Guest, ItemReply, ReplyRecord
-from eventsapp.rsvps.service import locking
+from eventsapp.rsvps.models import Guest, ItemReply
+from eventsapp.rsvps.service import answering, locking, offering
+from eventsapp.rsvps.service.recording import note
 from eventsapp.rsvps.signals import guest_admitted, guest_left
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -36,27 +38,71 @@ def offer_free_seats(event: Event, *, now: datetime) -> int:
     return fill_event(event, now=now) + sum(fill_item(event, item, now=now) for item in items)
 
 
-def seat(guest: Guest, event: Event, *, actor: Actor, now: datetime) -> bool:
-    """Seat a newcomer, or put them at the end of the waiting list; True when seated."""
-    fill_event(event, now=now)
-    if seats.take(event, guest.party_size):
-        _admit(guest, actor=actor, now=now)
+def take_place(guest: Guest, event: Event) -> bool:
+    """Take the seats of a guest's party at the event and in the category: all, or none and False.
+
+    Nothing may be flushed until the guest's state allows it (see the table's checks).
+    """
+    if not take_for(guest, event, guest.party_size):
+        return False
+    guest.has_seats = True
+    return True
+
+
+def take_for(guest: Guest, event: Event, number: int) -> bool:
+    """Take that many seats for somebody of a guest's category: all, or none and False."""
+    if not seats.take(event, number):
+        return False
+    if seats.take_by_id(Category, guest.category_id, number):
         return True
-    line = select(Guest.waiting_since).where(Guest.event_id == event.id)
-    since = _end_of_line(line, Guest.waiting_since, now)
-    life.move(guest, Step.QUEUE)
-    guest.waiting_since = since
+    seats.free(event, number)
     return False
 
 
-def unseat(guest: Guest, event: Event, step: Step, *, actor: Actor, now: datetime) -> None:
-    """A guest takes a step that leaves no seat; one they held goes to the next."""
-    held = guest.state is GuestState.ACCEPTED
+def free_place(guest: Guest, event: Event) -> None:
+    """Give the seats of a guest's party back, at the event and in the category."""
+    free_for(guest, event, guest.party_size)
+    guest.has_seats = False
+
+
+def free_for(guest: Guest, event: Event, number: int) -> None:
+    """Give that many seats back which were taken for somebody of a guest's category."""
+    seats.free(event, number)
+    seats.free_by_id(Category, guest.category_id, number)
+
+
+def seat(guest: Guest, event: Event, *, actor: Actor, now: datetime) -> bool:
+    """Seat a newcomer, or put them at the end of the waiting list; True when seated.
+
+    Whoever has a seat already, kept for them or offered, keeps it.
+    """
+    if not guest.has_seats:
+        fill_event(event, now=now)
+    if guest.has_seats or take_place(guest, event):
+        _admit(guest, actor=actor, now=now)
+        return True
+    queue(guest, Step.QUEUE, now=now)
+    return False
+
+
+def queue(guest: Guest, step: Step, *, now: datetime) -> None:
+    """Put a guest at the end of the waiting list."""
+    line = select(Guest.waiting_since).where(Guest.event_id == guest.event_id)
+    since = _end_of_line(line, Guest.waiting_since, now)
     life.move(guest, step)
-    if not held:
+    guest.waiting_since = since
+
+
+def unseat(guest: Guest, event: Event, step: Step, *, actor: Actor, now: datetime) -> None:
+    """A guest takes a step that leaves no seat; those they held go to the next."""
+    came = guest.state in LET_IN
+    life.move(guest, step)
+    if not guest.has_seats:
         return
-    seats.free(event, guest.party_size)
-    guest_left.send(guest=guest, actor=actor, now=now)
+    free_place(guest, event)
+    answering.free_choices(guest, now=now)
+    if came:
+        tell_left(guest, actor=actor, now=now)
     fill_event(event, now=now)
 
 
@@ -83,16 +129,30 @@ def unseat_at(reply: ItemReply, guest: Guest, event: Event, state: ItemReplyStat
 
 
 def fill_event(event: Event, *, now: datetime) -> int:
-    """Promote, in order, whoever waits for the event and fits what is left; how many."""
-    promoted = 0
+    """Give what is left, in order, to whoever waits for the event and fits; how many.
+
+    Where the event's terms say so the seats are offered for some hours, and theirs only when they agree.
+    """
+    given, hours = 0, None
     while event.state is not EventState.CANCELLED and (guest := _first_waiting(event)) is not None:
-        seats.take(event, guest.party_size)
-        _admit(guest, actor=SYSTEM, now=now)
-        _promoted(guest, None, now)
-        messages.promotion(guest, now=now)
+        if not given:
+            hours = terms.of(event.id).offer_hours
+        _give(guest, event, hours, now)
         db.session.flush()  # or the next look would find them waiting still
-        promoted += 1
-    return promoted
+        given += 1
+    return given
+
+
+def _give(guest: Guest, event: Event, hours: int | None, now: datetime) -> None:
+    if not take_place(guest, event):
+        raise RuntimeError(f"guest {guest.id}: fits, and does not")
+    if hours is not None and now < event.starts_at:
+        offering.offer(guest, event, hours, now=now)
+        return
+    _admit(guest, actor=SYSTEM, now=now)
+    answering.take_choices(guest, now=now)
+    _promoted(guest, None, now)
+    messages.promotion(guest, now=now)
 
 
 def fill_item(event: Event, item: ProgrammeItem, *, now: datetime) -> int:
@@ -113,22 +173,29 @@ def _admit(guest: Guest, *, actor: Actor, now: datetime) -> None:
     for reply in sorted(guest.item_replies, key=lambda reply: reply.item_id):
         if reply.state is ItemReplyState.WAITLISTED and seats.take(reply.item, guest.party_size):
             reply.state, reply.waiting_since = ItemReplyState.ACCEPTED, None
-    guest_admitted.send(guest=guest, actor=actor, now=now)
+    tell_admitted(guest, actor=actor, now=now)
+
+
+def tell_admitted(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Tell later wings that a guest comes, with everybody they bring."""
+    for somebody in party(guest):
+        guest_admitted.send(guest=somebody, actor=actor, now=now)
+
+
+def tell_left(guest: Guest, *, actor: Actor, now: datetime) -> None:
+    """Tell later wings that a guest no longer comes, nor anybody they would have brought."""
+    for somebody in party(guest):
+        guest_left.send(guest=somebody, actor=actor, now=now)
+
+
+def party(guest: Guest) -> list[Guest]:
+    """A guest and the companions they named."""
+    return [guest, *guest.companions] if guest.party_size > 1 else [guest]
 
 
 def _promoted(guest: Guest, item: ProgrammeItem | None, now: datetime) -> None:
     guest.revision += 1
-    db.session.add(
-        ReplyRecord(
-            guest_id=guest.id,
-            item_id=item.id if item else None,
-            answer=Recorded.PROMOTED,
-            at=now,
-            channel=Channel.WAITING_LIST,
-            actor_kind=SYSTEM.kind,
-            actor_id=None,
-        )
-    )
+    note(guest, Recorded.PROMOTED, channel=Channel.WAITING_LIST, actor=SYSTEM, item=item, now=now)
     item_id = item.id if item else None
     record(
         "guest.promoted", "guest", guest.id, actor=SYSTEM, now=now, event_id=guest.event_id, item_id=item_id
@@ -149,12 +216,13 @@ def _waiting(*, limited: bool) -> Select[int]:
     """Made once: composing it costs as much as asking it."""
     query = (
         select(Guest.id)
+        .join(Category, Category.id == Guest.category_id)
         .where(
             Guest.event_id == bindparam("event_id"),
-            Guest.state == GuestState.WAITLISTED,
-            Guest.waiting_since.is_not(None),  # so is everybody in that state: said for the index
+            Guest.waiting_since.is_not(None),  # so is whoever waits for the event, and nobody else
+            or_(Category.capacity.is_(None), Guest.party_size <= Category.capacity - Category.seats_taken),
         )
-        .order_by(Guest.waiting_since, Guest.id)
+        .order_by(Guest.waiting_priority.desc(), Guest.waiting_since, Guest.id)
         .limit(1)
     )
     return query.where(Guest.party_size <= bindparam("room")) if limited else query
@@ -170,7 +238,7 @@ def _first_waiting_for(item: ProgrammeItem) -> ItemReply | None:
         .where(
             ItemReply.item_id == item.id,
             ItemReply.state == ItemReplyState.WAITLISTED,
-            ItemReply.waiting_since.is_not(None),  # as above
+            ItemReply.waiting_since.is_not(None),  # so is everybody in that state: said for the index
             Guest.state == GuestState.ACCEPTED,
         )
         .order_by(ItemReply.waiting_since, ItemReply.id)

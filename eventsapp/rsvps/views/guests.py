@@ -14,15 +14,15 @@ from eventsapp.questions import queries as questions
 from eventsapp.rsvps import links, messages, own_page, queries, roll, service
 from eventsapp.rsvps.enums import Channel
 from eventsapp.rsvps.forms import (
+    AllowanceForm,
     GuestForm,
-    PartyForm,
     StaffReplyForm,
     WithdrawForm,
     language_options,
     staff_reply_form,
 )
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import GuestInput, ReplyResult
+from eventsapp.rsvps.service import GuestInput, ReplyResult, companions
 from eventsapp.rsvps.views import asking
 from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.rsvps.views.listing import affiliation_options, category_options
@@ -52,19 +52,16 @@ def _show(event: Event, guest: Guest, refused: Form | None = None) -> str:
         guest=guest,
         may=may,
         records=roll.records(guest),
+        named=own_page.focal_points(guest),
         mails=roll.mails(guest) if may(Permission.VIEW_GUEST_DETAILS) else [],
         place_in_line=queries.place_in_line(guest),
         item_replies=messages.in_order(guest),
         invitation=links.address(settings(), guest, Purpose.INVITATION) if sends else None,
         own_page=links.address(settings(), guest, Purpose.OWN_PAGE) if sends else None,
         sections=own_page.desk_sections(guest, may),
-        party_form=refused if isinstance(refused, PartyForm) else PartyForm(data=_party(guest)),
+        allowance_form=refused if isinstance(refused, AllowanceForm) else AllowanceForm(obj=guest),
         withdraw_form=refused if isinstance(refused, WithdrawForm) else WithdrawForm(formdata=None),
     )
-
-
-def _party(guest: Guest) -> dict[str, int]:
-    return {"party_size": guest.party_size}
 
 
 @guest_pages.route("/<code>/edit", methods=["GET", "POST"])
@@ -138,18 +135,18 @@ def _reply(guest: Guest, form: StaffReplyForm, details: bool) -> ReplyResult:
     )
 
 
-@guest_pages.post("/<code>/party")
+@guest_pages.post("/<code>/allowance")
 @for_event(Permission.EDIT_GUESTS)
-def party(event: Event, code: str) -> Response | tuple[str, int]:
-    """Another number of seats."""
+def allow_companions(event: Event, code: str) -> Response | tuple[str, int]:
+    """How many companions the guest may name."""
     guest = _guest(event, code)
-    form = PartyForm()
+    form = AllowanceForm()
 
     def store() -> Guest:
-        return service.change_party_size(guest, form.party_size.data, actor=actor(), now=clock.now())
+        return companions.allow(guest, form.companions_allowed.data, actor=actor(), now=clock.now())
 
     if saved(form, store):
-        flash(gettext("The number of seats is changed."), "success")
+        flash(gettext("The guest is saved."), "success")
         return _back(event, code)
     return _show(event, guest, form), 422
 

@@ -41,7 +41,12 @@ def index(event: Event) -> str:
     state = next((known for known in GuestState if known.value == asked.get("state")), None)
     category = next((known for known in categories if known.code == asked.get("category")), None)
     found = roll.page(
-        event, text=asked.get("q", "")[:200], state=state, category=category, after=asked.get("after")
+        event,
+        text=asked.get("q", "")[:200],
+        state=state,
+        category=category,
+        bounced="bounced" in asked,
+        after=asked.get("after"),
     )
     return render_template(
         "rsvps/guests.html",
@@ -60,7 +65,7 @@ def index(event: Event) -> str:
 def _next_page(event: Event, cursor: str | None) -> str | None:
     if cursor is None:
         return None
-    kept = {key: value for key in ("q", "state", "category") if (value := request.args.get(key))}
+    kept = {key: value for key in ("q", "state", "category", "bounced") if (value := request.args.get(key))}
     return url_for("guests.index", slug=event.slug, after=cursor, **kept)  # type: ignore[arg-type]
 
 
@@ -185,7 +190,7 @@ def _add(event: Event, person: Person | None, form: NewGuestForm) -> Guest:
         "category": category,
         "email": form.email.data or "",
         "language": form.language.data,
-        "party_size": form.party_size.data,
+        "companions_allowed": form.companions_allowed.data,
         "actor": actor(),
         "now": clock.now(),
     }
