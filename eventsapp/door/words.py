@@ -59,11 +59,17 @@ STANDINGS: Mapping[str, str] = {
     "suspended": N_("No longer coming"),
     "revoked": N_("Badge revoked: information desk"),
     "draft": N_("Not invited yet"),
+    "approved": N_("Approved, not invited yet"),
     "invited": N_("Has not answered"),
     "unconfirmed": N_("Has not confirmed the registration"),
+    "submitted": N_("Registration to be decided"),
+    "asked": N_("Asked for more"),
+    "refused": N_("Registration declined"),
     "tentative": N_("Answered: perhaps"),
     "declined": N_("Has declined"),
     "waitlisted": N_("On the waiting list"),
+    "offered": N_("A seat is offered"),
+    "represented": N_("Represented by somebody"),
     "withdrawn": N_("Invitation withdrawn"),
 }
 
