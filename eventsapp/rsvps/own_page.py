@@ -27,13 +27,16 @@ class Part:
     part: Mapping[str, Any]
 
 
-_own: dict[str, tuple[int, Make]] = {}
+_own: dict[str, tuple[int, Make, bool]] = {}
 _desk: dict[str, tuple[int, Permission, Make]] = {}
 
 
-def section(position: int, template: str, make: Make) -> None:
-    """Announce a section of guests' own pages; smaller positions come first."""
-    _own[template] = (position, make)
+def section(position: int, template: str, make: Make, *, away: bool = False) -> None:
+    """Announce a section of guests' own pages; smaller positions come first.
+
+    With `away` also those who do not come see it.
+    """
+    _own[template] = (position, make, away)
 
 
 def desk_section(position: int, permission: Permission, template: str, make: Make) -> None:
@@ -55,10 +58,11 @@ def focal_points(guest: Guest) -> Mapping[int, str]:
     return _names[0](guest) if _names else {}
 
 
-def sections(guest: Guest) -> list[Part]:
-    """The sections of a guest's own page, in their order."""
+def sections(guest: Guest, *, comes: bool = True) -> list[Part]:
+    """The sections of a guest's own page, in their order; for who does not come, those that are for all."""
     known = sorted(
-        ((at, template, make) for template, (at, make) in _own.items()), key=lambda entry: entry[:2]
+        ((at, template, make) for template, (at, make, away) in _own.items() if comes or away),
+        key=lambda entry: entry[:2],
     )
     return [Part(template, part) for _, template, make in known if (part := make(guest)) is not None]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from eventsapp.access.identity import SYSTEM
 from eventsapp.access.permissions import Role
 from eventsapp.core.db import db
 from eventsapp.core.tokens import Purpose
@@ -16,9 +17,9 @@ from eventsapp.rsvps import links
 from eventsapp.rsvps.enums import Answer, Decision, GuestState
 from eventsapp.rsvps.models import Guest, Proposal
 from eventsapp.rsvps.open_points import substitute_lines
-from eventsapp.rsvps.service import representing
+from eventsapp.rsvps.service import proposals, representing
 from tests.factories.events import make_public_event
-from tests.factories.people import make_person
+from tests.factories.people import NOW, make_person
 from tests.factories.programme import make_item
 from tests.factories.rsvps import answer, make_accepted, make_guest
 from tests.support.clients import Client
@@ -138,6 +139,8 @@ def test_only_who_decides_may_put_somebody_in_a_place(
 
 def test_guest_who_declined_may_still_name_somebody(client: Client, database: Database, guest: Guest) -> None:
     answer(guest, Answer.DECLINED)
+    path = own_page(database, guest)
+    assert f"{path}/substitute" in client.get(path).text
     assert client.post(f"{own_page(database, guest)}/substitute", data=FORM).status_code == 303
 
 
@@ -154,3 +157,19 @@ def test_whoever_decides_reads_who_would_come_and_what_is_not_inherited(
     ]
     page = staff().get(f"/organise/events/{guest.event.slug}/replies/decide")
     assert "de VRIES, jan, Deputy, Northport" in page.text
+
+
+def test_represented_guest_reads_so_and_sees_no_programme(
+    client: Client, database: Database, guest: Guest
+) -> None:
+    path = own_page(database, guest)
+    assert "Opening" in client.get(path).text
+    client.post(f"{path}/substitute", data=FORM)
+    db.session.rollback()
+    proposals.agree(proposal(), actor=SYSTEM, now=NOW)
+    page = client.get(path).text
+    assert "Somebody else comes in your place." in page
+    assert "Opening" not in page
+    newcomer = representing.substitute_of(guest)
+    assert newcomer is not None
+    assert "You come in the place of Ada Example." in client.get(own_page(database, newcomer)).text

@@ -15,7 +15,7 @@ from eventsapp.web.guard import by_token
 blueprint = Blueprint("own", __name__)
 entering.unlisted(blueprint)
 
-_AWAY = (GuestState.DECLINED, GuestState.WITHDRAWN, GuestState.UNCONFIRMED)
+_AWAY = (GuestState.DECLINED, GuestState.REPRESENTED, GuestState.WITHDRAWN, GuestState.UNCONFIRMED)
 
 
 @blueprint.get("/my/<token>")
@@ -38,7 +38,7 @@ def show(token: str) -> str:
         event=guest.event,
         token=token,
         days=days,
-        sections=own_page.sections(guest) if comes else [],
+        sections=own_page.sections(guest, comes=comes),
         place_in_line=queries.place_in_line(guest),
         invitation=links.path(settings(), guest, Purpose.INVITATION),
     )

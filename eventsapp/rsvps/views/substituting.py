@@ -88,7 +88,7 @@ def desk_part(guest: Guest) -> dict[str, Any] | None:
     }
 
 
-own_page.section(60, "rsvps/substitute_own_section.html", own_part)
+own_page.section(60, "rsvps/substitute_own_section.html", own_part, away=True)
 own_page.desk_section(6, Permission.VIEW_GUESTS, "rsvps/substitute_desk_section.html", desk_part)
 
 
