@@ -66,6 +66,7 @@ HOOKS: tuple[str, ...] = (
     "lists.words",
     "badges.hooks",
     "badges.words",
+    "rsvps.pointless",
     "rsvps.words",
     "focal.hooks",
     "web.words",

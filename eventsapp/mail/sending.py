@@ -21,11 +21,12 @@ from eventsapp.core import clock
 from eventsapp.core.config import Settings
 from eventsapp.core.db import db, transaction
 from eventsapp.jobs import handlers, leases
-from eventsapp.mail import bounces, message, rendering, signals, texts, transport
+from eventsapp.mail import bounces, message, pointless, rendering, signals, texts, transport
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 
 BATCH = 20
+NEEDLESS = "not needed any more"  # of a message that was withdrawn just before it left
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +59,8 @@ def send_due() -> int:
         return 0
     sender = message.address(*reversed(parseaddr(settings.mail_sender)))
     batch = _named(ids, sender)
+    if not batch:
+        return len(ids)
     with ExitStack() as stack:
         try:
             way = stack.enter_context(transport.open_way(settings))
@@ -70,9 +73,13 @@ def send_due() -> int:
 
 
 def _named(ids: list[int], sender: Address) -> list[Outgoing]:
-    """The leased messages; each has its Message-ID stored before it can leave."""
+    """The leased messages that are still needed; each has its Message-ID stored before it can leave."""
     with transaction() as session:
         rows = session.scalars(select(Mail).where(Mail.id.in_(ids)).order_by(Mail.due_at, Mail.id)).all()
+        needless = pointless.among(rows)
+        for row in needless:
+            row.state, row.leased_until, row.last_error = MailState.CANCELLED, None, NEEDLESS
+        rows = [row for row in rows if row not in needless]
         for row in rows:
             row.message_id = row.message_id or message.new_message_id(row.code, sender)
         return [_outgoing(row) for row in rows]

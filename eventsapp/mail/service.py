@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
@@ -119,8 +119,22 @@ def cancel(dedupe_key: str) -> bool:
     return bool(done.rowcount)
 
 
+def hold_back(mail: Mail, *, now: datetime) -> bool:
+    """Withdraw a message that waits. False where it has left, or is leaving at this moment."""
+    done: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(Mail)
+        .where(
+            Mail.id == mail.id,
+            Mail.state == MailState.QUEUED,
+            or_(Mail.leased_until.is_(None), Mail.leased_until <= now),
+        )
+        .values(state=MailState.CANCELLED)
+    )
+    return bool(done.rowcount)
+
+
 def try_again(mail: Mail, *, now: datetime) -> None:
-    """Queue a failed message once more, as if it had never been tried."""
+    """Queue a message that failed or was held back once more, as if it had never been tried."""
     mail.state, mail.due_at, mail.attempts, mail.leased_until = MailState.QUEUED, now, 0, None
     waking.after_commit()
     db.session.flush()

@@ -60,6 +60,13 @@ def _page(key: Any, *conditions: Any, before: str, options: Sequence[Any] = ()) 
     return cut(rows, PAGE, [str(getattr(row, key.key)) for row in rows])
 
 
+def events_with_mail() -> Sequence[Event]:
+    """The events that have sent mail or will, the latest first (one query)."""
+    written = select(Mail.event_id).where(Mail.event_id.is_not(None))
+    query = select(Event).where(Event.id.in_(written)).order_by(Event.starts_at.desc(), Event.id).limit(200)
+    return db.session.scalars(query.options(load_only(Event.slug, Event.title))).all()
+
+
 def mail_by_code(code: str, event_id: int | None) -> Mail | None:
     """A message; of that event where one is given."""
     query = select(Mail).where(Mail.code == code)

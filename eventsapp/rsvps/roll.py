@@ -28,18 +28,21 @@ def page(
     text: str = "",
     state: GuestState | None = None,
     category: Category | None = None,
+    bounced: bool = False,
     after: str | None = None,
     size: int = PAGE,
 ) -> Page[Guest]:
     """A page of an event's guests in the order of their names; `after` is a guest's code.
 
-    `text` finds every recorded spelling of a name.
+    `text` finds every recorded spelling of a name; `bounced`: those alone whose address takes no mail.
     """
     query = _listed(event).order_by(Guest.sort_key, Guest.id)
     if state is not None:
         query = query.where(Guest.state == state)
     if category is not None:
         query = query.where(Guest.category_id == category.id)
+    if bounced:
+        query = query.where(Guest.bounced_at.is_not(None))
     found = matches(Person.search_text, text)
     if found is not None:
         query = _named(query, found)
@@ -95,6 +98,12 @@ def waiting_for_items(event: Event, limit: int = 200) -> Sequence[ItemReply]:
             contains_eager(ItemReply.guest).joinedload(Guest.person, innerjoin=True),
         )
     ).all()
+
+
+def bounced(event: Event) -> int:
+    """How many guests are not reached by mail any more."""
+    query = select(func.count()).where(Guest.event_id == event.id, Guest.bounced_at.is_not(None))
+    return db.session.scalar(query) or 0
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from eventsapp.access.permissions import Permission
 from eventsapp.audit import service as audit
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
+from eventsapp.events import queries as events
 from eventsapp.events.desk import for_event, may
 from eventsapp.events.models import Event
-from eventsapp.mail import message, service
+from eventsapp.mail import message, service, texts
 from eventsapp.mail.enums import MailState
 from eventsapp.mail.models import Mail
 from eventsapp.mail.rendering import Rendered, render
@@ -27,8 +28,10 @@ from eventsapp.web.guard import require
 @mail_pages.get("/mail")
 @require(Permission.VIEW_MAIL)
 def index() -> str:
-    """Every message of the installation."""
-    return _list(None)
+    """Every message of the installation, or of the event that is asked for."""
+    chosen = request.args.get("event", "")
+    event = events.by_slug(chosen) if chosen else None
+    return _list(None, event)
 
 
 @mail_pages.get("/events/<slug>/mail")
@@ -38,9 +41,10 @@ def of_event(event: Event) -> str:
     return _list(event)
 
 
-def _list(event: Event | None) -> str:
+def _list(event: Event | None, only: Event | None = None) -> str:
     state = next((state for state in MailState if state.value == request.args.get("state")), None)
-    page = queries.mail_page(event.id if event else None, state, request.args.get("before", ""))
+    shown = event or only
+    page = queries.mail_page(shown.id if shown else None, state, request.args.get("before", ""))
     return render_template(
         "office/mail.html",
         event=event,
@@ -49,6 +53,8 @@ def _list(event: Event | None) -> str:
         states=tuple(MailState),
         to_files=_to_files(),
         may=may,
+        only=only,
+        events=() if event else queries.events_with_mail(),
     )
 
 
@@ -81,10 +87,11 @@ def _message(event: Event | None, mail: Mail) -> str:
 
 def _rendered(mail: Mail) -> Rendered:
     """What was sent, or what would be sent now."""
-    if mail.state is MailState.SENT:
+    if mail.sent_at:
         return Rendered(mail.subject, mail.text, mail.html)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return render(app, mail.template, mail.language, mail.to_name, dict(mail.context))
+    manner = texts.manner_of(mail.event_id)
+    return render(app, mail.template, mail.language, mail.to_name, dict(mail.context), manner)
 
 
 @mail_pages.get("/mail/<code>.eml")
@@ -102,7 +109,7 @@ def file_of_event(event: Event, code: str) -> FlaskResponse:
 
 
 def _file(mail: Mail) -> FlaskResponse:
-    if mail.state is not MailState.SENT or mail.sent_at is None:
+    if mail.sent_at is None:
         abort(404)
     built = message.build(
         _rendered(mail),
@@ -139,11 +146,41 @@ def _try_again(mail: Mail) -> None:
     mail_id, now = mail.id, clock.now()
     with transaction() as session:
         known = session.get_one(Mail, mail_id)
-        if known.state is not MailState.FAILED:
+        if known.state not in (MailState.FAILED, MailState.CANCELLED):
             return
         service.try_again(known, now=now)
         audit.record("mail.queued-again", "mail", mail_id, actor=actor(), now=now, event_id=known.event_id)
     flash(gettext("The message will be tried again."), "success")
+
+
+@mail_pages.post("/mail/<code>/hold")
+@require(Permission.VIEW_MAIL)
+def hold(code: str) -> Response:
+    """Hold a waiting message back."""
+    _hold_back(_known(code, None))
+    return redirect(url_for("mail.show", code=code), HTTPStatus.SEE_OTHER)
+
+
+@mail_pages.post("/events/<slug>/mail/<code>/hold")
+@for_event(Permission.SEND_INVITATIONS)
+def hold_of_event(event: Event, code: str) -> Response:
+    """Hold an event's waiting message back."""
+    slug = event.slug
+    _hold_back(_known(code, event))
+    return redirect(url_for("mail.show_of_event", slug=slug, code=code), HTTPStatus.SEE_OTHER)
+
+
+def _hold_back(mail: Mail) -> None:
+    mail_id, now = mail.id, clock.now()
+    with transaction() as session:
+        known = session.get_one(Mail, mail_id)
+        held = service.hold_back(known, now=now)
+        if held:
+            audit.record("mail.held-back", "mail", mail_id, actor=actor(), now=now, event_id=known.event_id)
+    if held:
+        flash(gettext("The message is held back."), "success")
+    else:
+        flash(gettext("The message has left, or is leaving at this moment."), "error")
 
 
 def _known(code: str, event: Event | None) -> Mail:

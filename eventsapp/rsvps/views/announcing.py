@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy import func, select
 
 from eventsapp.access.permissions import Permission
@@ -51,6 +51,18 @@ def inviting(event: Event) -> Iterator[Step]:
     yield Step(gettext("Put guests on the list"), listed, href)
     if listed:
         yield Step(gettext("Invite the guests on the list"), not counts[GuestState.DRAFT].guests, href)
+
+
+@overview.steps(41, Permission.VIEW_GUESTS)
+def reaching(event: Event) -> Iterator[Step]:
+    """A concern while there is one: somebody's address takes no mail."""
+    if lost := roll.bounced(event):
+        words = ngettext(
+            "Correct the address of one guest: mail to it came back",
+            "Correct the addresses of %(num)s guests: mail to them came back",
+            lost,
+        )
+        yield Step(words, False, url_for("guests.index", slug=event.slug, bounced="1"))
 
 
 @overview.column(40, N_("Guests"))
