@@ -105,6 +105,10 @@ def test_whole_reply_by_keyboard_alone(browser: Browser, site: Site) -> None:
     for item in page.locator("fieldset.reply-item").all():
         reach(page, f"#{item.get_attribute('id')} input")
         page.keyboard.press("Space")
+    reach(page, ".question[data-kind=yes-no] input")  # the shuttle, which asks for the hotel
+    page.keyboard.press("Space")
+    reach(page, ".question[data-condition] input")
+    page.keyboard.press("Space")
     reach(page, "[name=badge_name]")
     page.keyboard.press("Control+A")
     page.keyboard.type("José Ñandú")

@@ -76,7 +76,7 @@ class QuestionForm(Form):
         [Optional(), NumberRange(0, 3650)],
         description=lazy_gettext("Empty: as long as the event’s other personal data. Counts are kept."),
     )
-    choices = FieldList(FormField(ChoiceForm), max_entries=MOST_ROWS)
+    choices = FieldList(FormField(ChoiceForm), lazy_gettext("Answers to choose from"), max_entries=MOST_ROWS)
     joint = SelectField(
         lazy_gettext("Asked"),
         choices=[
@@ -85,10 +85,13 @@ class QuestionForm(Form):
         ],
         default="all",
     )
-    tests = FieldList(FormField(ComparisonForm), max_entries=MOST_ROWS)
+    tests = FieldList(
+        FormField(ComparisonForm), lazy_gettext("Depends on earlier answers"), max_entries=MOST_ROWS
+    )
     drop_condition = BooleanField(lazy_gettext("Ask always: take this condition away"))
 
     kind: Kind
+    is_new = False
     earlier: Sequence[Question] = ()
     stored_condition: Mapping[str, Any] = {}
 
@@ -103,6 +106,8 @@ class QuestionForm(Form):
         self.section.choices = [SelectChoice("", gettext("None: before all sections"))] + [
             SelectChoice(code, tx_plain(section.title)) for code, section in self._sections.items()
         ]
+        if self.is_new and sections and not self.is_submitted():
+            self.section.data = sections[-1].code
         self.categories.choices = [
             SelectChoice(code, tx_plain(category.names)) for code, category in self._categories.items()
         ]
@@ -166,7 +171,12 @@ class QuestionForm(Form):
 def question_form(kind: Kind, question: Question | None, earlier: Sequence[Question]) -> QuestionForm:
     """The form for a question of a kind; filled in with what it is now. Give it `prepare` next."""
     limits = {f"limit_{limit.key}": _limit_field(limit) for limit in kind.limits}
-    known = {"kind": kind, "earlier": earlier, "stored_condition": question.condition if question else {}}
+    known = {
+        "kind": kind,
+        "earlier": earlier,
+        "stored_condition": question.condition if question else {},
+        "is_new": question is None,
+    }
     made = type("QuestionForm", (QuestionForm,), {**limits, **known})
     form: QuestionForm = made(data=_filled(question))
     return form
