@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eventsapp.access.identity import SYSTEM
-from eventsapp.demo import desk, directory, doors, focal, guests, lists, occasions, papers, questions, staff
+from eventsapp.demo import (
+    desk,
+    directory,
+    doors,
+    focal,
+    guests,
+    lists,
+    mails,
+    occasions,
+    papers,
+    questions,
+    staff,
+)
 from eventsapp.demo.occasions import SIGNING, SUMMIT, VISIT
 from eventsapp.devices import service as devices
 from eventsapp.devices.service import PairingLink
@@ -36,6 +48,7 @@ def load(tuesday: date, *, password_hash: str, now: datetime) -> Loaded:
     invited = guests.write(known, made, now)
     questions.write(made, invited, now)
     desk.write(known, made, invited, now)
+    mails.write(made, invited, now)
     lists.write(known, made, now)
     gate = doors.write(known, made, now)[0]
     scanner = devices.create_pairing(made.events[SUMMIT].id, [gate.id], name=SCANNER, actor=SYSTEM, now=now)

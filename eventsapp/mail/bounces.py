@@ -75,7 +75,7 @@ def _take(failure: reports.Failure, now: datetime) -> bool:
     return mark(mail.id, failure.status, was=MailState.SENT, now=now)
 
 
-class _Overtaken(Exception):
+class OvertakenError(Exception):
     """Somebody else changed the message meanwhile."""
 
 
@@ -86,13 +86,14 @@ def mark(mail_id: int, status: str, *, was: MailState, now: datetime) -> bool:
     """
     try:
         with transaction():
-            _mark(mail_id, status, was, now)
-    except _Overtaken:
+            come_back(mail_id, status, was=was, now=now)
+    except OvertakenError:
         return False
     return True
 
 
-def _mark(mail_id: int, status: str, was: MailState, now: datetime) -> None:
+def come_back(mail_id: int, status: str, *, was: MailState, now: datetime) -> None:
+    """The same inside the caller's transaction. Raises `OvertakenError`, and nothing of it may be stored."""
     mail = db.session.get_one(Mail, mail_id)
     # In the order of all locks: the guest, who is a receiver's affair, then the message, last the record.
     signals.mail_bounced.send(
@@ -111,5 +112,5 @@ def _mark(mail_id: int, status: str, was: MailState, now: datetime) -> None:
         .returning(Mail.id)
     ).first()
     if marked is None:
-        raise _Overtaken
+        raise OvertakenError
     record("mail.bounced", "mail", mail_id, actor=SYSTEM, now=now, event_id=mail.event_id, status=status)
