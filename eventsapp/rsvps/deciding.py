@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventsapp.access.identity import ActorKind
 from eventsapp.accounts.models import StaffUser
@@ -18,10 +18,11 @@ from eventsapp.events.models import Event
 from eventsapp.people.models import Affiliation
 from eventsapp.questions import queries as questions
 from eventsapp.rsvps import queries
-from eventsapp.rsvps.enums import Answer, Decision, GuestState, ItemReplyState, ProposalKind, Recorded
-from eventsapp.rsvps.models import Guest, Proposal, ReplyRecord
-from eventsapp.rsvps.service import answering, wanted
+from eventsapp.rsvps.enums import Decision, GuestState, ItemReplyState, ProposalKind, Recorded
+from eventsapp.rsvps.models import Guest, GuestAnswer, Proposal, ReplyRecord
+from eventsapp.rsvps.service import wanted
 from eventsapp.rsvps.service.approving import OPEN
+from eventsapp.rsvps.service.replying import ReplyInput
 
 MOST = 200  # of each sort on one page
 
@@ -68,14 +69,14 @@ def describe(kind: ProposalKind, make: Describe) -> None:
 
 
 def count(event: Event) -> int:
-    """How many decisions wait (two statements)."""
+    """How many decisions wait (one statement)."""
     proposals = select(func.count()).where(
         Proposal.event_id == event.id, Proposal.decision == Decision.WAITING
     )
     registrations = select(func.count()).where(
         Guest.event_id == event.id, Guest.state == GuestState.SUBMITTED
     )
-    return (db.session.scalar(proposals) or 0) + (db.session.scalar(registrations) or 0)
+    return db.session.scalar(select(proposals.scalar_subquery() + registrations.scalar_subquery())) or 0
 
 
 def proposals_of(event: Event) -> list[Pending]:
@@ -88,7 +89,15 @@ def proposals_of(event: Event) -> list[Pending]:
         .limit(MOST)
         .options(joinedload(Proposal.guest, innerjoin=True).options(*_guest_parts()))
     ).all()
-    return [Pending(proposal, by, _lines(proposal)) for proposal, by in rows]
+    answers = _Answers(event, [proposal for proposal, _ in rows])
+    return [Pending(proposal, by, list(_lines(proposal, answers))) for proposal, by in rows]
+
+
+def _lines(proposal: Proposal, answers: "_Answers") -> Iterable[Line]:
+    if proposal.kind in _ANSWERS:
+        return answers.lines(proposal)
+    make = _described.get(proposal.kind)
+    return make(proposal) if make else ()
 
 
 def registrations_of(event: Event) -> list[Registration]:
@@ -123,6 +132,7 @@ def _guest_parts() -> tuple[Any, ...]:
         joinedload(Guest.person, innerjoin=True),
         joinedload(Guest.category, innerjoin=True),
         joinedload(Guest.details),
+        selectinload(Guest.item_replies),
         joinedload(Guest.affiliation).joinedload(Affiliation.organisation),
     )
 
@@ -136,11 +146,6 @@ def _questions(guest_ids: Sequence[int]) -> dict[int, str]:
     return {guest_id: reason for guest_id, reason in rows}  # noqa: C416 -- typed
 
 
-def _lines(proposal: Proposal) -> list[Line]:
-    make = _described.get(proposal.kind)
-    return list(make(proposal)) if make else []
-
-
 _TEXTS = {
     "diet": N_("What they do not eat or drink"),
     "access_needs": N_("What they need to take part"),
@@ -148,42 +153,50 @@ _TEXTS = {
 }
 
 
-def answer_lines(proposal: Proposal) -> Iterable[Line]:
-    """What a late answer, or a change of answers to questions, would change."""
-    guest, given = proposal.guest, wanted.from_json(proposal.wanted)
-    if proposal.kind is ProposalKind.LATE_ANSWER:
-        yield Line(N_("Answer"), guest.state, given.answer)
-        yield from _items(guest, given.items)
-        name = guest.badge_name or guest.person.display_name
-        if given.badge_name and given.badge_name != name:
-            yield Line(N_("Name on the badge"), name, given.badge_name)
-        for field, label in _TEXTS.items():
-            told = getattr(given, field)
-            if told is not None:
-                before = getattr(guest.details, field) if guest.details else ""
-                yield Line(label, before, told, is_detail=True)
-    yield from _answers(guest, given.answers or {})
+class _Answers:
+    """What late answers and changes of answers would change; read for all of them at once."""
+
+    def __init__(self, event: Event, found: Sequence[Proposal]) -> None:
+        ours = [proposal for proposal in found if proposal.kind in _ANSWERS]
+        self.items = {item.code: item for item in queries.items_asking(event)} if ours else {}
+        self.asked = questions.asked(event.id) if ours else ()
+        self.told: dict[int, dict[int, Any]] = {}
+        rows = select(GuestAnswer).where(GuestAnswer.guest_id.in_([proposal.guest_id for proposal in ours]))
+        for row in db.session.scalars(rows) if ours else ():
+            self.told.setdefault(row.guest_id, {})[row.question_id] = row.value["is"]
+
+    def lines(self, proposal: Proposal) -> Iterable[Line]:
+        """The lines of one proposal."""
+        guest, given = proposal.guest, wanted.from_json(proposal.wanted)
+        if proposal.kind is ProposalKind.LATE_ANSWER:
+            yield Line(N_("Answer"), guest.state, given.answer)
+            yield from self._items(guest, given)
+            yield from _details(guest, given)
+        yield from self._answers(guest, given)
+
+    def _items(self, guest: Guest, given: ReplyInput) -> Iterable[Line]:
+        stands = {reply.item_id: reply.state for reply in guest.item_replies}
+        for code, said in given.items.items():
+            item = self.items.get(code)
+            if item is not None and stands.get(item.id) != ItemReplyState(said.value):
+                yield Line(item.title, stands.get(item.id), said)
+
+    def _answers(self, guest: Guest, given: ReplyInput) -> Iterable[Line]:
+        told, held = given.answers or {}, self.told.get(guest.id, {})
+        for question in self.asked:
+            if question.code in told and told[question.code] != held.get(question.id):
+                before, after = held.get(question.id), told[question.code]
+                yield Line(question.label, before, after, question=question, is_detail=True)
 
 
-def _items(guest: Guest, said: Any) -> Iterable[Line]:
-    stands = {reply.item_id: reply.state for reply in guest.item_replies}
-    for item in queries.items_to_answer(guest) if said else ():
-        if item.code in said and stands.get(item.id) != ItemReplyState(said[item.code].value):
-            yield Line(item.title, stands.get(item.id), Answer(said[item.code]))
+_ANSWERS = (ProposalKind.LATE_ANSWER, ProposalKind.CHANGE)
 
 
-def _answers(guest: Guest, told: Any) -> Iterable[Line]:
-    if not told:
-        return
-    asked = questions.asked(guest.event_id)
-    before = answering.standing(guest.id).by_code(asked)
-    for question in asked:
-        if question.code in told and told[question.code] != before.get(question.code):
-            held = before.get(question.code)
-            yield Line(question.label, held, told[question.code], question=question, is_detail=True)
-
-
-def init() -> None:
-    """Say how the two kinds of proposal read that are answers."""
-    for kind in (ProposalKind.LATE_ANSWER, ProposalKind.CHANGE):
-        describe(kind, answer_lines)
+def _details(guest: Guest, given: ReplyInput) -> Iterable[Line]:
+    name = guest.badge_name or guest.person.display_name
+    if given.badge_name and given.badge_name != name:
+        yield Line(N_("Name on the badge"), name, given.badge_name)
+    for field, label in _TEXTS.items():
+        before, told = getattr(guest.details, field) if guest.details else "", getattr(given, field)
+        if told is not None and told != before:
+            yield Line(label, before, told, is_detail=True)

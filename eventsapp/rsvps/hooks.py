@@ -8,7 +8,7 @@ from eventsapp.events.models import Event
 from eventsapp.jobs import handlers
 from eventsapp.jobs.service import enqueue
 from eventsapp.mail import signals as mail_signals
-from eventsapp.rsvps import deciding, jobs, open_points, seat_jobs, service
+from eventsapp.rsvps import jobs, open_points, seat_jobs, service
 from eventsapp.rsvps.service import attending, fate, late, reminding, representing
 
 
@@ -48,7 +48,6 @@ def init_app(_app: object) -> None:
     signals.seats_added.connect(_on_seats_added)
     late.init()
     seat_jobs.init()
-    deciding.init()
     representing.init()
     open_points.init()
     handlers.register(jobs.TELL_CANCELLED, jobs.tell_cancelled)

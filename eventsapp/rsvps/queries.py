@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventsapp.core.db import db
@@ -37,7 +37,17 @@ def place_in_line(guest: Guest) -> int | None:
     return db.session.scalar(
         select(func.count())
         .select_from(Guest)
-        .where(Guest.event_id == guest.event_id, Guest.waiting_since <= guest.waiting_since)
+        .where(
+            Guest.event_id == guest.event_id,
+            or_(
+                Guest.waiting_priority > guest.waiting_priority,
+                and_(
+                    Guest.waiting_priority == guest.waiting_priority,
+                    Guest.waiting_since <= guest.waiting_since,
+                ),
+            ),
+            Guest.waiting_since.is_not(None),
+        )
     )
 
 
@@ -61,6 +71,17 @@ def _to_answer() -> Select[ProgrammeItem]:
         .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
         .options(joinedload(ProgrammeItem.room), joinedload(ProgrammeItem.venue))
     )
+
+
+def items_asking(event: Event) -> Sequence[ProgrammeItem]:
+    """The items of an event that want answers, whoever's; cancelled ones left out."""
+    return db.session.scalars(
+        select(ProgrammeItem).where(
+            ProgrammeItem.event_id == event.id,
+            ProgrammeItem.wants_answer.is_(True),
+            ProgrammeItem.state != ItemState.CANCELLED,
+        )
+    ).all()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ DESK_PAGES = (
     "/guests/?state=accepted",
     "/guests/waiting",
     "/guests/answers",
+    "/replies/",
+    "/replies/decide",
     "/programme/",
     "/programme/rooms",
     "/programme/strands",

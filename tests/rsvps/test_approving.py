@@ -186,3 +186,22 @@ def test_other_events_and_other_roles_decide_nothing(staff: Staff) -> None:
     assert registrar.get(f"/organise/events/{event.slug}/replies/decide").status_code == 403
     protocol = staff(role=Role.PROTOCOL, event=event)
     assert protocol.get(f"/organise/events/{event.slug}/replies/decide").status_code == 200
+
+
+def test_who_waits_for_a_decision_reads_so_on_every_page(client: FlaskClient, database: Database) -> None:
+    event = forum()
+    service.register(event, RegistrationInput(name="Ada Example", email="ada@example.org"), now=NOW)
+    guest = db.session.scalars(select(Guest)).one()
+    confirmed = client.post(
+        links.path(database.settings, guest, Purpose.CONFIRMATION), follow_redirects=True
+    ).text
+    assert "The organisers look at it and write to you." in confirmed
+    assert "Your registration is handed in." in confirmed
+    invitation = links.path(database.settings, guest, Purpose.INVITATION)
+    page = client.get(invitation).text
+    assert f'href="{invitation}/registration"' in page
+    assert 'name="answer"' not in page
+    assert "Save the changes" in client.get(f"{invitation}/registration").text
+    approving.refuse_registration(guest, actor=SYSTEM, now=NOW)
+    assert "Your registration was declined." in client.get(invitation).text
+    assert "Save the changes" not in client.get(f"{invitation}/registration").text

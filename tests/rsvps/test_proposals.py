@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from eventsapp.access.identity import SYSTEM, Actor, ActorKind
@@ -21,6 +22,7 @@ from tests.factories.people import NOW
 from tests.factories.programme import make_item
 from tests.factories.rsvps import make_accepted, make_invited
 from tests.support.clients import Client
+from tests.support.statements import statements_for
 
 pytestmark = pytest.mark.usefixtures("db_session", "clock")
 
@@ -208,3 +210,16 @@ def test_a_kind_says_who_does_it_and_hears_of_refusals() -> None:
         proposals._doers.clear()
         proposals._doers.update(kept)
     assert done == ["did Ben", "told no"]
+
+
+def test_a_long_page_of_decisions_asks_no_more_of_the_database(app: Flask, staff: Staff) -> None:
+    event = dinner()
+    item = make_item(event, "Concert", wants_answer=True)
+    browser, address = staff(), f"/organise/events/{event.slug}/replies/decide"
+    asked = []
+    for number in (2, 20):
+        for count in range(number):
+            said = ReplyInput(Answer.ACCEPTED, items={item.code: Answer.TENTATIVE}, diet="No fish")
+            say(make_invited(event, f"Guest {number} {count}"), said)
+        asked.append(statements_for(app, browser, address))
+    assert asked[0] == asked[1]

@@ -17,7 +17,7 @@ from eventsapp.core.text import N_
 from eventsapp.events import overview
 from eventsapp.events.desk import for_event, may
 from eventsapp.events.models import Event
-from eventsapp.events.overview import Figure, Step
+from eventsapp.events.overview import Step
 from eventsapp.questions.forms.wording import words_of
 from eventsapp.rsvps import deciding
 from eventsapp.rsvps.deciding import Line
@@ -26,7 +26,7 @@ from eventsapp.rsvps.service import approving, proposals
 from eventsapp.rsvps.views.blueprint import reply_pages
 from eventsapp.web.current import actor
 from eventsapp.web.errors import message_of
-from eventsapp.web.filters import number, tx
+from eventsapp.web.filters import tx
 from eventsapp.web.forms import Form, LineField
 from eventsapp.web.words import word
 
@@ -149,14 +149,6 @@ def _said(line: Line, value: Any) -> object:
     if isinstance(value, Enum):
         return word(value)
     return tx(value) if isinstance(value, dict) else value
-
-
-@overview.figures(25, Permission.DECIDE_REPLIES)
-def waiting(event: Event) -> Iterator[Figure]:
-    """How many decisions wait, while any does."""
-    if waits := deciding.count(event):
-        href = url_for("replies.decide", slug=event.slug)
-        yield Figure(number(waits), gettext("To be decided"), "", href)
 
 
 @overview.steps(45, Permission.DECIDE_REPLIES)

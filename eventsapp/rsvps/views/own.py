@@ -15,7 +15,15 @@ from eventsapp.web.guard import by_token
 blueprint = Blueprint("own", __name__)
 entering.unlisted(blueprint)
 
-_AWAY = (GuestState.DECLINED, GuestState.REPRESENTED, GuestState.WITHDRAWN, GuestState.UNCONFIRMED)
+_AWAY = (
+    GuestState.DECLINED,
+    GuestState.REPRESENTED,
+    GuestState.WITHDRAWN,
+    GuestState.UNCONFIRMED,
+    GuestState.SUBMITTED,
+    GuestState.ASKED,
+    GuestState.REFUSED,
+)
 
 
 @blueprint.get("/my/<token>")

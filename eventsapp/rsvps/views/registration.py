@@ -82,6 +82,8 @@ def confirm(token: str) -> Response:
     entering.remember(guest.code)
     if state is GuestState.WAITLISTED:
         flash(gettext("Thank you. All seats are taken; you are on the waiting list."), "success")
+    elif state is not GuestState.ACCEPTED:
+        flash(gettext("Thank you. The organisers look at it and write to you."), "success")
     else:
         flash(gettext("Thank you. We look forward to seeing you."), "success")
     return redirect(links.path(settings(), guest, Purpose.OWN_PAGE), 303)
