@@ -1,14 +1,12 @@
-"""Every kind of question: what it takes, what it stores, how it is read; and a new one in one place."""
+"""Every kind of question: what it takes, what it stores, how it is read."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from eventsapp.core.errors import Invalid
-from eventsapp.questions import kinds
 from eventsapp.questions.asked import Asked, Option
-from eventsapp.questions.kinds import ALL, Control, Kind, kind, kind_of
+from eventsapp.questions.kinds import ALL, kind_of
 
 OPTIONS = (Option(1, "R3", {"en": "Red", "uk": "Червоний"}), Option(2, "G4", {"en": "Green"}))
 
@@ -110,27 +108,3 @@ def test_values_are_read_in_the_readers_language() -> None:
     assert words("date", "2026-06-02", "uk").startswith("2 червня 2026")
     assert words("number", 1234.5) == "1,234.5"
     assert words("person", {"name": "Ada", "organisation": "City"}) == "Ada, City"
-
-
-@pytest.fixture
-def colour() -> Iterator[type[Kind]]:
-    """A kind that nobody else knows: one class."""
-
-    @kind
-    class Colour(Kind):
-        key = "colour"
-        name = "A colour"
-        control = Control.LINE
-
-        def clean(self, given: Any, asked: Asked) -> Any:  # noqa: ARG002
-            if given and not str(given).startswith("#"):
-                raise Invalid("Please give a colour such as #1a5fb4.")
-            return given or None
-
-    yield Colour
-    del ALL["colour"]
-
-
-def test_new_kind_is_known_everywhere_at_once(colour: type[Kind]) -> None:
-    assert kinds.known("colour").clean("#1a5fb4", asked("colour")) == "#1a5fb4"
-    assert "colour" in ALL

@@ -38,6 +38,7 @@ from tests.factories.questions import (
 )
 from tests.factories.rsvps import answer, make_accepted, make_invited
 from tests.support.clients import Client
+from tests.support.statements import counted
 
 pytestmark = pytest.mark.usefixtures("db_session", "clock")
 
@@ -420,3 +421,13 @@ def test_party_needs_as_many_places(db_session: Session, event: Event) -> None:
     answering.resize_choices(guest, now=NOW)
     assert taken(bus) == {"Early": 1}
     assert service.ReplyInput(Answer.ACCEPTED).answers is None
+
+
+def test_event_without_questions_pays_one_look_for_them(app: Flask, event: Event, settings: Settings) -> None:
+    guest = make_invited(event)
+    db.session.commit()
+    with counted(app) as statements:
+        app.test_client().post(invitation(guest, settings), data={"answer": "accepted"})
+    about = ("question", "choice", "guest_answer", "upload")
+    asked = [statement for statement in statements if any(f"FROM {table}" in statement for table in about)]
+    assert len(asked) == 1
