@@ -5,7 +5,7 @@ from typing import Any
 
 from eventsapp.api.v1 import bodies
 from eventsapp.door.enums import Cause, Direction, Method, Outcome
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import LET_IN, GuestState
 
 Shape = dict[str, Any]
 
@@ -45,7 +45,7 @@ _TEXTS: Shape = {
     "description": "A text in several languages, by BCP 47 tag.",
 }
 STANDINGS = ["expected", "no_badge", "suspended", "revoked"] + [
-    state.value for state in GuestState if state is not GuestState.ACCEPTED
+    state.value for state in GuestState if state not in LET_IN
 ]
 
 SCHEMAS: dict[str, Shape] = {
