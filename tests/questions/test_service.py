@@ -161,9 +161,9 @@ def test_retired_question_comes_back_only_where_its_condition_still_holds(event:
     db.session.rollback()
 
 
-def test_closed_event_is_not_composed(event: Event) -> None:
+def test_cancelled_event_is_not_composed(event: Event) -> None:
     question = make_question(event)
-    events.close_event(event, actor=SYSTEM, now=NOW)
+    events.cancel_event(event, actor=SYSTEM, now=NOW)
     with pytest.raises(Conflict):
         edited(question, label="Else")
     with pytest.raises(Conflict):
