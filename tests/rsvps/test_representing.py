@@ -1,5 +1,6 @@
 """Somebody else comes in a guest's place: the place passes on, and nothing that belongs to the person."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,9 +47,9 @@ def proposed(guest: Guest, name: str = "Bo Beispiel", **given: Any) -> Proposal:
     return representing.propose(guest, wanted, channel=Channel.LINK, actor=actor, now=NOW)
 
 
-def agreed(proposal: Proposal) -> Guest:
+def agreed(proposal: Proposal, now: datetime = NOW) -> Guest:
     """The organiser agrees; who comes now."""
-    proposals.agree(proposal, actor=HOST, now=NOW)
+    proposals.agree(proposal, actor=HOST, now=now)
     newcomer = representing.substitute_of(proposal.guest)
     assert newcomer is not None
     return newcomer
@@ -117,7 +118,7 @@ def test_place_in_the_line_passes_on(event: Event) -> None:
     guest = make_accepted(event)
     since = guest.waiting_since
     later = make_accepted(event, "Cy Later")
-    newcomer = agreed(proposed(guest))
+    newcomer = agreed(proposed(guest), NOW + timedelta(hours=1))
     assert (newcomer.state, newcomer.waiting_since) == (GuestState.WAITLISTED, since)
     assert later.waiting_since is not None
     assert since is not None
