@@ -12,7 +12,7 @@ from eventsapp.core.db import db, transaction
 from eventsapp.core.errors import Conflict
 from eventsapp.core.text import N_
 from eventsapp.events.models import Event
-from eventsapp.lists import applying, known, planning
+from eventsapp.lists import applying, known, planning, preparing
 from eventsapp.lists.planning import Choice, Progress
 from eventsapp.lists.reading import Table
 from eventsapp.lists.reports import Report
@@ -45,7 +45,7 @@ def run(
         plan = planning.make(db.session.get_one(Event, event_id), table, choice, progress)
         if not plan.report.is_clear:
             return plan.report
-        prepared = applying.Prepared(plan, now)
+        prepared = preparing.Prepared(plan, now)
         with transaction():
             if known.has_moved(plan.known.mark):
                 continue

@@ -13,7 +13,7 @@ from eventsapp.core.db import db, transaction
 from eventsapp.core.errors import Conflict
 from eventsapp.events import service as events
 from eventsapp.events.models import Event
-from eventsapp.lists import applying, importing, known
+from eventsapp.lists import applying, importing, known, preparing
 from eventsapp.lists.enums import Fate
 from eventsapp.lists.planning import Choice
 from eventsapp.lists.reading import Table
@@ -281,7 +281,7 @@ def test_what_others_did_meanwhile_is_seen(
     table, event_id = table_of(("Name",), ("Ada",)), event.id
     choice = guessed(event, table)
     db.session.commit()
-    prepared, tries = applying.Prepared, []
+    prepared, tries = preparing.Prepared, []
 
     class Slow(prepared):  # type: ignore[valid-type, misc]
         def __init__(self, *given: Any) -> None:
@@ -291,7 +291,7 @@ def test_what_others_did_meanwhile_is_seen(
             with transaction():
                 make_person("Ada")
 
-    monkeypatch.setattr(applying, "Prepared", Slow)
+    monkeypatch.setattr(preparing, "Prepared", Slow)
     report = importing.run(event_id, table, choice, actor=SYSTEM, now=now)
     assert dict(report.counts) == {Fate.DUPLICATE: 1}
     assert tries == [1]
