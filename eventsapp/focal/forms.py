@@ -16,8 +16,9 @@ from eventsapp.focal.service import CompletingInput, FocalPointInput, NewName
 from eventsapp.focal.service.keeping import MOST
 from eventsapp.people.forms import organisation_choices
 from eventsapp.people.models import Organisation
+from eventsapp.rsvps.bringing import printable
 from eventsapp.rsvps.enums import Answer
-from eventsapp.rsvps.forms import ReplyForm, language_options, options, printable
+from eventsapp.rsvps.forms import ReplyForm, language_options, options
 from eventsapp.visits.models import Delegation
 from eventsapp.web.filters import tx_plain
 from eventsapp.web.forms import Form, LineField, TextField

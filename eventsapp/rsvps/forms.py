@@ -5,17 +5,17 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, ValidationError
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsapp.core import languages
 from eventsapp.events.models import Category
-from eventsapp.printing.fonts import missing_glyphs
 from eventsapp.programme.models import ProgrammeItem
 from eventsapp.questions.asked import Asked
 from eventsapp.questions.forms import Asking, attributes, filled
+from eventsapp.rsvps.bringing import Bringing, named_before, printable, slots_for, with_companions
 from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, ItemReplyState
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import ReplyInput, answering
@@ -32,19 +32,7 @@ _ITEM_CHOICES = [
 STAFF_CHANNELS = (Channel.PHONE, Channel.LETTER, Channel.MAIL, Channel.IN_PERSON)
 
 
-def printable(_: Form, field: LineField) -> None:
-    """Refuse a name with characters that no badge can show."""
-    missing = missing_glyphs(field.data or "")
-    if missing:
-        raise ValidationError(
-            gettext(
-                "These characters cannot be printed on a badge: %(characters)s",
-                characters=" ".join(sorted(missing)),
-            )
-        )
-
-
-class ReplyForm(Asking):
+class ReplyForm(Bringing, Asking):
     """An answer to the event, one to each of its items that wants one, and the organiser's questions.
 
     Items may be left open: who knows only that they come says so, and their own page goes on asking. Who
@@ -100,6 +88,7 @@ class ReplyForm(Asking):
             items={code: Answer(answer) for code, answer in answers.items() if answer},
             badge_name=self.badge_name.data if self.badge_name.raw_data else None,
             answers=self.answers,
+            companions=self.companions,
             **details,
         )
 
@@ -138,6 +127,9 @@ def reply_form(
     """
     answered: dict[str, Any] = {} if request.method == "POST" else _answered(guest)
     kind = _with_items(base, tuple(item.code for item in items))  # type: ignore[arg-type]  # it is hashable
+    if slots := slots_for(guest, shows=shows):
+        kind = cast(type[Kind], with_companions(kind, slots))  # type: ignore[arg-type]  # as above
+        answered |= named_before(guest) if request.method != "POST" else {}
     if asked:
         told = answering.standing(guest.id).by_code(asked)
         kind = type(kind.__name__, (kind,), attributes(asked, guest.category_id, told, shows=shows))

@@ -74,6 +74,7 @@ def _brief() -> Select[Guest]:
                 Guest.code,
                 Guest.event_id,
                 Guest.person_id,
+                Guest.companions_allowed,
                 Guest.language,
                 Guest.link_generation,
                 Guest.feed_generation,

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventsapp.access.identity import ActorKind
@@ -36,7 +37,7 @@ def page(
 
     `text` finds every recorded spelling of a name; `bounced`: those alone whose address takes no mail.
     """
-    query = _listed(event).order_by(Guest.sort_key, Guest.id)
+    query = _listed(event).order_by(Guest.sort_key, Guest.id).options(*_party())
     if state is not None:
         query = query.where(Guest.state == state)
     if category is not None:
@@ -50,6 +51,14 @@ def page(
         query = query.where(tuple_(Guest.sort_key, Guest.id) > tuple_(*last))
     guests = db.session.scalars(query.limit(size + 1)).all()
     return cut(guests, size, [guest.code for guest in guests])
+
+
+def _party() -> tuple[Any, ...]:
+    """Who comes along with a guest, or with whom they come."""
+    return (
+        selectinload(Guest.companions).joinedload(Guest.person, innerjoin=True),
+        selectinload(Guest.companion_of).joinedload(Guest.person, innerjoin=True),
+    )
 
 
 def _named(query: Select[Guest], found: ColumnElement[bool]) -> Select[Guest]:
@@ -80,8 +89,23 @@ def _keys(event: Event, code: str) -> tuple[str, int] | None:
 
 def waiting(event: Event, limit: int = 200) -> Sequence[Guest]:
     """Whoever waits for a seat at the event, in order."""
-    query = _listed(event).where(Guest.state == GuestState.WAITLISTED)
-    return db.session.scalars(query.order_by(Guest.waiting_since, Guest.id).limit(limit)).all()
+    query = _listed(event).where(Guest.waiting_since.is_not(None))
+    order = (Guest.waiting_priority.desc(), Guest.waiting_since, Guest.id)
+    return db.session.scalars(query.order_by(*order).limit(limit)).all()
+
+
+def offered(event: Event, limit: int = 200) -> Sequence[Guest]:
+    """Whoever a freed seat is offered to, the first to end first."""
+    query = _listed(event).where(Guest.state == GuestState.OFFERED, Guest.companion_of_id.is_(None))
+    return db.session.scalars(query.order_by(Guest.offer_until, Guest.id).limit(limit)).all()
+
+
+def without_kept_seat(event: Event, limit: int = 200) -> Sequence[Guest]:
+    """Whoever is invited, and no seat was left to keep for them; by name."""
+    query = _listed(event).where(
+        Guest.state == GuestState.INVITED, Guest.has_seats.is_(False), Guest.companion_of_id.is_(None)
+    )
+    return db.session.scalars(query.order_by(Guest.sort_key, Guest.id).limit(limit)).all()
 
 
 def waiting_for_items(event: Event, limit: int = 200) -> Sequence[ItemReply]:
@@ -117,7 +141,11 @@ class Count:
 def counts(event: Event) -> Mapping[GuestState, Count]:
     """Guests by state; every state is there (one query)."""
     rows = db.session.execute(
-        select(Guest.state, func.count(), func.sum(Guest.party_size))
+        select(
+            Guest.state,
+            func.count(),
+            func.sum(case((Guest.companion_of_id.is_(None), Guest.party_size), else_=0)),
+        )
         .where(Guest.event_id == event.id)
         .group_by(Guest.state)
     )
@@ -175,6 +203,7 @@ def guest_of(event: Event, code: str) -> Guest | None:
             joinedload(Guest.category, innerjoin=True),
             joinedload(Guest.affiliation).joinedload(Affiliation.organisation),
             joinedload(Guest.details),
+            *_party(),
             selectinload(Guest.item_replies).joinedload(ItemReply.item),
         )
     )

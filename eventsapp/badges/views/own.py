@@ -42,6 +42,21 @@ def pdf(token: str) -> Response:
     return response
 
 
+@blueprint.get("/companions/<code>/badge.pdf")
+@by_token
+def companion_pdf(token: str, code: str) -> Response:
+    """The badge of somebody the guest brings, to be printed at home."""
+    guest = entering.enter(token, Purpose.OWN_PAGE)
+    theirs = any(companion.code == code for companion in guest.companions)
+    badge = of_event(guest.event, code) if theirs else None
+    if badge is None or badge.state is not BadgeState.ACTIVE:
+        abort(404)
+    (face,) = printing.one(badge, current_key()).faces
+    response = Response(single_badge_pdf(face), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="badge-{badge.short_code}.pdf"'
+    return response
+
+
 def section(guest: Guest) -> Mapping[str, Any] | None:
     """The badge on the guest's own page: nothing before there is one, and why it is gone when it is."""
     badge = service.of_guest(guest)

@@ -33,6 +33,7 @@ from eventsapp.rsvps.service.reminding import switch_reminders
 from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, reply
 from eventsapp.rsvps.service.seating import offer_free_seats
 from eventsapp.rsvps.service.terms import TermsInput, set_terms
+from eventsapp.rsvps.service.waiting import prioritise
 
 __all__ = [
     "Answered",
@@ -56,6 +57,7 @@ __all__ = [
     "invite_many",
     "mail_own_page",
     "offer_free_seats",
+    "prioritise",
     "register",
     "registration_is_open",
     "remind",

@@ -4,7 +4,7 @@ They hold no seats themselves: the guest who named them holds one for each, and 
 stands. The organiser says how many each may bring.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -108,8 +108,8 @@ def name(guest: Guest, event: Event, given: Sequence[CompanionInput], *, actor: 
     """The same within a reply, which fills freed seats and keeps the record; event and guest are held."""
     _must_be_principal(guest)
     before = {companion.code: companion for companion in guest.companions}
-    named = [(before.get(one.code or ""), clean(one.name, limit=200), one) for one in given]
-    stay = [known for known, called, _ in named if known is not None and known.person.display_name == called]
+    named = _matched(before, given)
+    stay = [known for known, _, _ in named if known is not None]
     if not given and not before and guest.party_size == 1:
         return False
     if len(given) > max(guest.companions_allowed, len(before)):
@@ -122,7 +122,7 @@ def name(guest: Guest, event: Event, given: Sequence[CompanionInput], *, actor: 
             _part(companion, actor, now)
             changed = True
     for known, called, one in named:
-        if known is not None and known in stay:
+        if known is not None:
             changed |= _tell(known, one, actor, now)
         else:
             _join(guest, event, called, one, actor, now)
@@ -139,6 +139,19 @@ def name(guest: Guest, event: Event, given: Sequence[CompanionInput], *, actor: 
             seats=guest.party_size,
         )
     return changed
+
+
+def _matched(
+    before: Mapping[str, Guest], given: Sequence[CompanionInput]
+) -> list[tuple[Guest | None, str, CompanionInput]]:
+    """Each with whom they are of those named before: by code, or by the same name sent once more."""
+    left, found = dict(before), []
+    for one in given:
+        called = clean(one.name, limit=200)
+        same = [code for code, known in left.items() if known.person.display_name == called]
+        code = one.code if one.code in same else next(iter(same), None)
+        found.append((left.pop(code) if code else None, called, one))
+    return found
 
 
 def _resize(guest: Guest, event: Event, number: int, now: datetime) -> bool:

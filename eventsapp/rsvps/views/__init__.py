@@ -8,6 +8,7 @@ from eventsapp.rsvps.views import (
     announcing,
     answers,
     attending,
+    companions,
     deciding,
     desk,
     guests,
@@ -27,6 +28,7 @@ __all__ = ["announcing", "answers", "attending", "deciding", "desk", "guests", "
 blueprints = (
     invitation.blueprint,
     own.blueprint,
+    companions.blueprint,
     registration.blueprint,
     reminders.blueprint,
     substituting.blueprint,
@@ -38,6 +40,7 @@ blueprints = (
 
 def init_app(app: Flask) -> None:
     """Let the templates of mails make personal links."""
+    companions.init_app(app)
     settings: Settings = app.extensions["settings"]
 
     def guest_link(purpose: str, code: str, generation: int) -> str:

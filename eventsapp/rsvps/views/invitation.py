@@ -14,13 +14,14 @@ from eventsapp.core.tokens import Purpose
 from eventsapp.events.enums import EventState
 from eventsapp.questions import queries as questions
 from eventsapp.rsvps import deadlines, deciding, life, links, queries, service
-from eventsapp.rsvps.enums import Channel, GuestState
+from eventsapp.rsvps.enums import Answer, Channel, GuestState
 from eventsapp.rsvps.forms import ReplyForm, reply_form
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import Answered, proving
+from eventsapp.rsvps.service import Answered, ReplyInput, proving
 from eventsapp.rsvps.views import asking, entering
 from eventsapp.web import limits
 from eventsapp.web.current import actor, settings
+from eventsapp.web.errors import message_of
 from eventsapp.web.forms import Form, LineField
 from eventsapp.web.guard import by_token
 from eventsapp.web.saving import done
@@ -74,6 +75,36 @@ def answer(token: str) -> Response | tuple[str, int]:
                 return _page(entering.enter(token, Purpose.INVITATION), token, form), error.status
     asking.keep_files(form, guest)
     return _page(entering.enter(token, Purpose.INVITATION), token, form), 422
+
+
+@blueprint.post("/i/<token>/offer")
+@by_token
+def take_offer(token: str) -> Response:
+    """Accept an offered seat by one click; everything else stays as it was answered."""
+    return _settle(token, Answer.ACCEPTED)
+
+
+@blueprint.post("/i/<token>/leave")
+@by_token
+def leave_line(token: str) -> Response:
+    """Leave the waiting list, or let an offered seat go, by one click."""
+    return _settle(token, Answer.DECLINED)
+
+
+def _settle(token: str, said: Answer) -> Response:
+    guest = entering.enter(token, Purpose.INVITATION)
+    if guest.replied_at is not None and not _knows(guest):
+        flash(gettext("To change the answer from this browser, please prove that it is yours."), "error")
+    elif guest.state in (GuestState.WAITLISTED, GuestState.OFFERED):
+        given, now = ReplyInput(said), clock.now()
+        try:
+            with transaction():
+                result = service.reply(guest, given, channel=Channel.LINK, actor=actor(), now=now)
+                state = result.state
+            flash(_thanks(state), "success")
+        except DomainError as error:
+            flash(message_of(error), "error")
+    return redirect(url_for("invitation.show", token=token), 303)
 
 
 @blueprint.post("/i/<token>/own-page")

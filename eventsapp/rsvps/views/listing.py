@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
+from wtforms import IntegerField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -21,14 +22,16 @@ from eventsapp.people.forms import titled
 from eventsapp.people.models import Person
 from eventsapp.people.service import NameInput
 from eventsapp.rsvps import answers as answered
-from eventsapp.rsvps import jobs, roll, seats, service
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps import jobs, queries, roll, seats, service, terms
+from eventsapp.rsvps.enums import GuestState, ReplyMode
 from eventsapp.rsvps.forms import NewGuestForm, language_options, options
 from eventsapp.rsvps.models import Guest
+from eventsapp.rsvps.service.waiting import HIGHEST
 from eventsapp.rsvps.views.answers import choices_of
 from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.web.current import actor
 from eventsapp.web.filters import tx_plain
+from eventsapp.web.forms import Form, LineField
 from eventsapp.web.saving import Answer, saved, shown
 
 
@@ -78,10 +81,41 @@ def waiting(event: Event) -> str:
         event=event,
         guests=roll.waiting(event),
         replies=roll.waiting_for_items(event),
+        offered=roll.offered(event),
+        unseated=roll.without_kept_seat(event) if _keeps_seats(event) else (),
         left=seats.left(event),
         counts=roll.counts(event),
         may=may,
     )
+
+
+def _keeps_seats(event: Event) -> bool:
+    held = terms.of(event.id)
+    return held.mode is ReplyMode.REGRETS_ONLY or (held.holds_seats and held.holds_released_at is None)
+
+
+class PriorityForm(Form):
+    """Who comes before whom on the waiting list, and why."""
+
+    priority = IntegerField(lazy_gettext("Precedence"), validators=[InputRequired()])
+    reason = LineField(lazy_gettext("Reason, for the record"), limit=300)
+
+
+@guest_pages.route("/<code>/priority", methods=["GET", "POST"])
+@for_event(Permission.EDIT_GUESTS)
+def prioritise(event: Event, code: str) -> Answer:
+    """Let a waiting guest come before others, or after them, for a stated reason."""
+    guest = roll.guest_of(event, code) or abort(404)
+    form = PriorityForm(data={"priority": guest.waiting_priority, "reason": guest.waiting_reason})
+
+    def store() -> Guest:
+        return service.prioritise(guest, form.priority.data, form.reason.data, actor=actor(), now=clock.now())
+
+    if saved(form, store):
+        flash(gettext("The waiting list is ordered anew."), "success")
+        return redirect(url_for("guests.waiting", slug=event.slug), 303)
+    place = queries.place_in_line(guest)
+    return shown(form, "rsvps/priority.html", event=event, guest=guest, place_in_line=place, most=HIGHEST)
 
 
 @guest_pages.get("/answers")

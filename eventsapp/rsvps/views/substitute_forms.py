@@ -5,7 +5,7 @@ from wtforms import EmailField
 from wtforms.validators import InputRequired
 
 from eventsapp.people.forms import PersonField
-from eventsapp.rsvps.forms import printable
+from eventsapp.rsvps.bringing import printable
 from eventsapp.rsvps.service.representing import SubstituteInput
 from eventsapp.web.forms import Form, LineField
 
