@@ -163,7 +163,7 @@ def test_retired_question_comes_back_only_where_its_condition_still_holds(event:
 
 def test_cancelled_event_is_not_composed(event: Event) -> None:
     question = make_question(event)
-    events.cancel_event(event, actor=SYSTEM, now=NOW)
+    events.cancel_event(event, reason={}, actor=SYSTEM, now=NOW)
     with pytest.raises(Conflict):
         edited(question, label="Else")
     with pytest.raises(Conflict):
