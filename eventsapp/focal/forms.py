@@ -138,7 +138,7 @@ class CompletingForm(Form):
     """Mail address, title and badge name of one of a desk's people."""
 
     badge_name = LineField(lazy_gettext("Name on the badge"), validators=[printable])
-    title = LineField(lazy_gettext("Title"))
+    title = LineField(lazy_gettext("Title held"))
     organisation = LineField(lazy_gettext("Organisation"))
     email = EmailField(lazy_gettext("Mail address"))
 
@@ -187,7 +187,7 @@ class NamingForm(_NamingForm):
         lazy_gettext("Name"),
         validators=[InputRequired(lazy_gettext("Please give a name.")), printable],
     )
-    title = LineField(lazy_gettext("Title"))
+    title = LineField(lazy_gettext("Title held"))
     organisation = LineField(lazy_gettext("Organisation"))
     email = EmailField(lazy_gettext("Mail address"))
 

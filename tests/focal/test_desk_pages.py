@@ -296,7 +296,7 @@ def test_list_as_csv_has_what_the_desk_shows_and_no_formula(client: Client, desk
     answered = client.get(f"{desk.path}/people.csv")
     assert answered.headers["Cache-Control"] == "no-store"
     lines = list(csv.reader(io.StringIO(answered.text.removeprefix("\ufeff"))))
-    assert lines[0] == ["Name", "Name on the badge", "Title", "Category", "Answer"]
+    assert lines[0] == ["Name", "Name on the badge", "Title held", "Category", "Answer"]
     assert ["'=HYPERLINK(1)", "'=HYPERLINK(1)", "", "Delegate", "Accepted"] in lines
     assert "secret.example" not in answered.text
 

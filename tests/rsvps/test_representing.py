@@ -20,7 +20,7 @@ from eventsapp.rsvps import service
 from eventsapp.rsvps.enums import Answer, Channel, Decision, GuestState, ItemReplyState, ProposalKind
 from eventsapp.rsvps.models import Guest, Proposal, ReplyRecord
 from eventsapp.rsvps.open_points import OpenPoint, PointKind, open_points
-from eventsapp.rsvps.service import proposals, representing
+from eventsapp.rsvps.service import TermsInput, proposals, representing, set_terms
 from eventsapp.rsvps.service.representing import SubstituteInput
 from eventsapp.visits.models import Member
 from tests.factories.ceremonies import make_instrument, make_party, make_signatory
@@ -277,3 +277,24 @@ def test_category_stays_the_guests_own(event: Event) -> None:
     head: Category = make_category(event, "H", "Head")
     guest = make_accepted(event, category=head)
     assert agreed(proposed(guest)).category is head
+
+
+def test_seat_of_a_full_category_passes_on(event: Event) -> None:
+    event.capacity = 5
+    heads = make_category(event, "H", "Head", capacity=1)
+    guest = make_accepted(event, category=heads)
+    waiting = make_accepted(event, "Cy Waiting", category=heads)
+    newcomer = agreed(proposed(guest))
+    assert (newcomer.state, waiting.state) == (GuestState.ACCEPTED, GuestState.WAITLISTED)
+    assert db.session.get_one(Category, heads.id).seats_taken == 1
+
+
+def test_seat_that_is_kept_for_a_silent_guest_passes_on() -> None:
+    event = make_public_event(capacity=1, reply_by_local=datetime(2026, 5, 20, 12))
+    set_terms(event, TermsInput(holds_seats=True), actor=SYSTEM, now=NOW)
+    guest = make_invited(event)
+    waiting = make_accepted(event, "Cy Waiting")
+    assert (guest.has_seats, waiting.state) == (True, GuestState.WAITLISTED)
+    newcomer = agreed(proposed(guest))
+    assert (newcomer.state, newcomer.has_seats, guest.has_seats) == (GuestState.ACCEPTED, True, False)
+    assert db.session.get_one(Event, event.id).seats_taken == 1

@@ -29,7 +29,7 @@ def download(token: str) -> Response:
         [
             gettext("Name"),
             gettext("Name on the badge"),
-            gettext("Title"),
+            gettext("Title held"),
             gettext("Category"),
             gettext("Answer"),
         ]

@@ -17,7 +17,7 @@ class SubstituteForm(Form):
         lazy_gettext("Name"),
         validators=[InputRequired(lazy_gettext("Please give a name.")), printable],
     )
-    title = LineField(lazy_gettext("Title"))
+    title = LineField(lazy_gettext("Title held"))
     organisation = LineField(lazy_gettext("Organisation"))
     email = EmailField(lazy_gettext("Mail address"))
 
