@@ -40,9 +40,10 @@ def upload(device: DeviceIdentity, token: bytes) -> Response:
     results = service.scan(device, attempts, sent_at=sent_at, now=now, keys=badge_keys(), token=token)
     drift = int((now - sent_at).total_seconds() * 1000)
     answer = {"received_at": _time(now), "clock_drift_ms": drift, "scans": [_result(r) for r in results]}
-    return Response(
-        json.dumps(answer, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
-    )
+    return Response(_written(answer), mimetype="application/json")
+
+
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _result(result: ScanResult) -> dict[str, Any]:
