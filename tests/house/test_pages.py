@@ -6,16 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 import html5lib
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from eventsapp.cli import welcome
 from eventsapp.core.db import db
-from eventsapp.core.tokens import Purpose
-from eventsapp.rsvps import links
-from eventsapp.rsvps.enums import GuestState
-from eventsapp.rsvps.models import Guest
 from tests.factories.accounts import make_staff, sign_in
-from tests.house.walk import Walk, walk
+from tests.house.walk import Walk, mailed, walk
 from tests.support.clients import Client, Runner
 from tests.support.databases import SQLITE, Database
 
@@ -59,19 +54,8 @@ def walked(demonstration: Database) -> Walk:
     beginnings = [beginning.path for beginning in welcome.read(demonstration.settings.instance)]
     with app.app_context():
         sign_in(client, make_staff("walker@example.org", administrator=True))
-        beginnings += mailed(demonstration)
+        beginnings += mailed(demonstration.settings)
         return walk(app, db.engine, client, [*dict.fromkeys(beginnings)])
-
-
-def mailed(demonstration: Database) -> list[str]:
-    """Addresses that stand in mails alone: of who was asked for more, and of who was reminded."""
-    asked = db.session.scalars(select(Guest).where(Guest.state == GuestState.ASKED)).all()
-    reminded = db.session.scalars(select(Guest).where(Guest.reminders_sent > 0)).all()
-    settings = demonstration.settings
-    return [
-        *(links.path(settings, guest, Purpose.INVITATION) for guest in asked),
-        *(links.path(settings, guest, Purpose.REMINDERS) for guest in reminded),
-    ]
 
 
 def told_none(faults: Iterable[str]) -> None:

@@ -9,9 +9,15 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from werkzeug.exceptions import HTTPException
 
+from eventsapp.core.config import Settings
+from eventsapp.core.db import db
+from eventsapp.core.tokens import Purpose
+from eventsapp.rsvps import links
+from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.models import Guest
 from tests.support.clients import Client
 
 LINK = re.compile(r"""<a\b[^>]*?\bhref=["']([^"'#]+)""", re.DOTALL)
@@ -105,3 +111,13 @@ def _writes(engine: Engine) -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def mailed(settings: Settings) -> list[str]:
+    """Addresses that stand in mails alone: of who was asked for more, and of who was reminded."""
+    asked = db.session.scalars(select(Guest).where(Guest.state == GuestState.ASKED)).all()
+    reminded = db.session.scalars(select(Guest).where(Guest.reminders_sent > 0)).all()
+    return [
+        *(links.path(settings, guest, Purpose.INVITATION) for guest in asked),
+        *(links.path(settings, guest, Purpose.REMINDERS) for guest in reminded),
+    ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from eventsapp.core.db import db
-from tests.house.walk import Walk, walk
+from tests.house.walk import Walk, mailed, walk
 from tests.journeys.stage import Site
 from tests.support.clients import Client
 
@@ -35,6 +35,7 @@ class Address:
             "/i/": "guest",
             "/my/": "guest",
             "/f/": "guest",
+            "/reminders/": "guest",
             "/door": "door",
         }
         return next((who for start, who in begins.items() if self.path.startswith(start)), "public")
@@ -64,4 +65,4 @@ def _walked(site: Site) -> Walk:
     assert signed_in.status_code == 303, signed_in.text
     beginnings = ["/", *(site.beginning(who).path for who in ("Organiser", "Delegate", "", "Secretary", "Door"))]
     with site.app.app_context():
-        return walk(site.app, db.engine, client, beginnings)
+        return walk(site.app, db.engine, client, [*beginnings, *mailed(site.app.extensions["settings"])])

@@ -19,7 +19,7 @@ from eventsapp.events.desk import for_event, may
 from eventsapp.events.models import Event
 from eventsapp.events.overview import Step
 from eventsapp.questions.forms.wording import words_of
-from eventsapp.rsvps import deciding
+from eventsapp.rsvps import deciding, own_page
 from eventsapp.rsvps.deciding import Line
 from eventsapp.rsvps.models import Guest, Proposal
 from eventsapp.rsvps.service import approving, proposals
@@ -122,11 +122,13 @@ _DEEDS: Mapping[str, Callable[[Tick, DecideForm], None]] = {"agree": _agree, "re
 
 
 def _page(event: Event, form: DecideForm) -> str:
+    waiting = deciding.proposals_of(event)
     return render_template(
         "rsvps/decide.html",
         event=event,
         form=form,
-        proposals=deciding.proposals_of(event),
+        proposals=waiting,
+        named=own_page.focal_points(waiting[0].proposal.guest) if waiting else {},
         registrations=deciding.registrations_of(event),
         ticked=request.form.getlist("pick"),
         details=may(Permission.VIEW_GUEST_DETAILS),
