@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import event as listening
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from eventsapp.badges.enums import BadgeState
 from eventsapp.badges.keys import BadgeKeys
@@ -20,6 +20,8 @@ from eventsapp.door.attempts import Attempt, ScanResult
 from eventsapp.door.enums import Cause, Direction, Method, Outcome
 from eventsapp.door.models import Admission, Scan
 from eventsapp.events.models import Event
+from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.models import Guest
 from tests.factories.door import Gate, code_of, make_badge, make_checkpoint, make_gate
 from tests.factories.events import make_category, make_event
 from tests.factories.places import make_venue, make_zone
@@ -204,6 +206,19 @@ def test_reissued_badge_replaces_the_old_one(house: House) -> None:
     house.badge.revision = 2
     assert house.show(old).cause is Cause.REPLACED
     assert house.show(house.badge).outcome is Outcome.ADMITTED
+
+
+@pytest.mark.parametrize("state", GuestState)
+def test_companion_comes_in_while_the_guest_is_known_to_come(house: House, state: GuestState) -> None:
+    companion = house.guest("Bo Example")
+    standing = {"companion_of_id": house.badge.guest_id, "has_seats": False, "state": state}
+    db.session.execute(update(Guest).where(Guest.id == companion.guest_id).values(standing))
+    result = house.show(companion)
+    (found,) = queries.find_guests(house.event.id, "Bo")
+    if state in (GuestState.ACCEPTED, GuestState.EXPECTED):
+        assert (result.outcome, found.standing) == (Outcome.ADMITTED, "expected")
+    else:
+        assert (result.cause, found.standing) == (Cause.NOT_COMING, state.value)
 
 
 @pytest.mark.parametrize(
