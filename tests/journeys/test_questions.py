@@ -1,12 +1,15 @@
 """Questions that depend on others, with scripts and without; a photo; and the organiser's preview."""
 
+import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from eventsapp.core.tokens import Purpose
 from eventsapp.demo.occasions import SUMMIT
+from eventsapp.questions import conditions
 from tests.factories.questions import picture
 from tests.journeys.stage import Site
 from tests.journeys.visitors import PHONE, sign_in, visitor
@@ -68,6 +71,47 @@ def test_without_scripts_every_question_stands_there_with_its_condition(browser:
     page = invitation(browser, site, ALSO_SILENT, java_script_enabled=False)
     expect(page.locator(".question[data-condition]")).to_be_visible()
     expect(page.locator(".question-when")).to_be_visible()
+    page.context.close()
+
+
+def tree(chance: random.Random, depth: int = 0) -> dict[str, Any]:
+    """A condition of any shape."""
+    if depth < 3 and chance.random() < 0.5:
+        parts = [tree(chance, depth + 1) for _ in range(chance.randint(1, 3))]
+        return {chance.choice(("all", "any")): parts}
+    comparison = chance.choice(list(conditions.Comparison))
+    value: Any = chance.choice(VALUES)
+    if comparison is conditions.Comparison.ONE_OF:
+        value = chance.sample(VALUES, 2)
+    if comparison in (conditions.Comparison.AT_LEAST, conditions.Comparison.AT_MOST):
+        return {"question": "N", "comparison": comparison.value, "value": chance.choice((-2, 0, 2.5, 3))}
+    return {"question": chance.choice("ABCDN"), "comparison": comparison.value, "value": value}
+
+
+VALUES = [True, False, "R9", "r9", "Київ", "київ", 3, 2.5]
+
+
+def test_rules_in_the_browser_are_those_of_the_server(browser: Browser, site: Site) -> None:
+    chance = random.Random(7)  # noqa: S311 -- the same every time
+    cases = []
+    for _ in range(500):
+        answers: dict[str, Any] = {name: chance.choice(VALUES) for name in chance.sample("ABCD", 3)}
+        if chance.random() < 0.5:
+            answers["C"] = chance.sample(VALUES[2:4], chance.randint(1, 2))
+        if chance.random() < 0.7:
+            answers["N"] = chance.choice((-3, 0, 2, 2.5, 4))
+        cases.append((tree(chance), answers))
+    page = visitor(browser, site).new_page()
+    page.goto("/")
+    told = page.evaluate(
+        """async (cases) => {
+            const rules = await import("/static/js/questions/conditions.js");
+            return cases.map(([tree, answers]) => rules.holds(tree, new Map(Object.entries(answers))));
+        }""",
+        cases,
+    )
+    assert told == [conditions.holds(*case) for case in cases]
+    assert {True, False} == set(told)
     page.context.close()
 
 

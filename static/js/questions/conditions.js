@@ -19,7 +19,8 @@ const TESTS = {
 };
 
 /* true, false, or UNKNOWN where it hangs on an answer that this page does not show. */
-function holds(tree, answers) {
+export function holds(tree, answers) {
+  if (!Object.keys(tree).length) return true;
   if (tree.all) return every(tree.all.map((part) => holds(part, answers)));
   if (tree.any) return some(tree.any.map((part) => holds(part, answers)));
   const answer = answers.get(tree.question) ?? null;
