@@ -17,9 +17,10 @@ from eventsapp.people.models import Person
 from eventsapp.people.service import NameInput
 from eventsapp.people.spellings import keys
 from tests.factories.events import make_category, make_event
-from tests.factories.people import make_person
+from tests.factories.people import make_affiliation, make_organisation, make_person
 from tests.factories.rsvps import make_guest
 from tests.support.clients import Client
+from tests.support.statements import statements_for
 
 
 @pytest.mark.parametrize(
@@ -150,3 +151,17 @@ def test_who_may_not_edit_the_directory_sees_no_pairs(session: Any, staff: Calla
     assert client.post(path).status_code == 403
     admin = staff(administrator=True)
     assert admin.get("/organise/people/duplicates/NOBODY/NEITHER").status_code == 404
+
+
+def test_more_pairs_ask_no_more(app: Any, session: Any, staff: Callable[..., Client]) -> None:
+    client = staff(administrator=True)
+
+    def cost(number: int) -> int:
+        for _ in range(2):
+            make_affiliation(
+                make_person(f"Somebody Sample {number}"), "Poet", make_organisation(f"City {number}")
+            )
+        return statements_for(app, client, "/organise/people/duplicates")
+
+    first = cost(0)
+    assert [cost(number) for number in (1, 2)] == [first, first]
