@@ -1,4 +1,4 @@
-"""Whether the books of seats are right: what is taken is what is held, everywhere, and nobody waits who fits."""
+"""Whether the books of seats are right: what is taken is held, everywhere, and nobody waits who fits."""
 
 from typing import Any
 

@@ -18,37 +18,59 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, select, text
 
+from eventsapp.access.identity import SYSTEM
 from eventsapp.core.config import Settings
 from eventsapp.core.db import db, is_sqlite
 from eventsapp.core.tokens import Purpose
 from eventsapp.events.models import Event
 from eventsapp.mail.models import Mail
-from eventsapp.programme.models import ProgrammeItem
-from eventsapp.rsvps import links
-from eventsapp.rsvps.enums import GuestState, ItemReplyState
-from eventsapp.rsvps.models import Guest, ItemReply, ReplyRecord
+from eventsapp.rsvps import links, service
+from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.models import Guest, ReplyRecord
+from eventsapp.rsvps.service import TermsInput
 from tests.factories.events import make_category, make_public_event
-from tests.factories.people import make_person
+from tests.factories.people import NOW, make_person
 from tests.factories.programme import make_item
+from tests.factories.questions import make_question
 from tests.factories.rsvps import make_invited
 from tests.rsvps import clients
+from tests.rsvps.books import check_books
 from tests.support.databases import POSTGRESQL, Database
 
 FULL = os.environ.get("EVENTSAPP_TRIAL") == "full"
-REPLIES, SEATS, CLIENTS, ROUNDS = (2000, 200, 64, 20) if FULL else (240, 40, 32, 4)
+REPLIES, SEATS, CLIENTS, ROUNDS = (2000, 200, 64, 20) if FULL else (240, 40, 32, 3)
+PARTIES = REPLIES // 2 if FULL else 60
 PROCESSES = 4
 POSTS = 50
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("db_session", "clock")]
 
 
-def invite_many(event: Event, number: int, largest_party: int = 1) -> list[Guest]:
-    """That many invited guests, some of them parties."""
+def invite_many(event: Event, number: int) -> list[Guest]:
+    """That many invited guests."""
     make_category(event)
+    guests = [make_invited(event, make_person(f"Guest {n}")) for n in range(number)]
+    db.session.commit()
+    return guests
+
+
+def invite_parties(event: Event, number: int) -> list[Guest]:
+    """Parties of one to five in three categories; by letter, so that any browser may change the answer."""
+    rooms = (SEATS // 2, SEATS // 3, None)
+    categories = [
+        make_category(event, letter, letter, capacity=room) for letter, room in zip("ABC", rooms, strict=True)
+    ]
     guests = [
-        make_invited(event, make_person(f"Guest {n}"), party_size=1 + n % largest_party)
+        make_invited(
+            event,
+            make_person(f"Guest {n}"),
+            email="",
+            party_size=1 + n % 5,
+            companions_allowed=4,
+            category=categories[n % 3],
+        )
         for n in range(number)
     ]
     db.session.commit()
@@ -72,7 +94,8 @@ def watched(engine: Engine, event_id: int) -> Iterator[list[Any]]:
                 row = connection.execute(SNAPSHOT, {"event": event_id}).one()
                 connection.rollback()
                 looks[0] += 1
-                if row.taken > row.capacity or row.taken != row.held:
+                fits = row.taken <= row.capacity and not row.over
+                if not fits or not row.taken == row.held == row.by_category:
                     wrong.append(tuple(row))
 
     watcher = threading.Thread(target=look)
@@ -87,37 +110,11 @@ def watched(engine: Engine, event_id: int) -> Iterator[list[Any]]:
 
 SNAPSHOT = text(
     "SELECT e.seats_taken AS taken, e.capacity AS capacity,"
-    " (SELECT coalesce(sum(g.party_size), 0) FROM guest g"
-    "  WHERE g.event_id = e.id AND g.state = 'accepted') AS held"
+    " (SELECT coalesce(sum(g.party_size), 0) FROM guest g WHERE g.event_id = e.id AND g.has_seats) AS held,"
+    " (SELECT sum(c.seats_taken) FROM category c WHERE c.event_id = e.id) AS by_category,"
+    " (SELECT count(*) FROM category c WHERE c.event_id = e.id AND c.seats_taken > c.capacity) AS over"
     " FROM event e WHERE e.id = :event"
 )
-
-
-def check_books(event_id: int) -> None:
-    """Seats taken are the seats held, for the event and its items; and nobody waits who would fit."""
-    db.session.rollback()
-    event = db.session.get_one(Event, event_id)
-    pools: list[tuple[Any, Any]] = [
-        (
-            event,
-            select(func.sum(Guest.party_size)).where(Guest.event_id == event_id, Guest.state == "accepted"),
-        )
-    ]
-    pools += [
-        (
-            item,
-            select(func.sum(Guest.party_size))
-            .join(ItemReply.guest)
-            .where(ItemReply.item_id == item.id, ItemReply.state == ItemReplyState.ACCEPTED),
-        )
-        for item in db.session.scalars(select(ProgrammeItem).where(ProgrammeItem.event_id == event_id))
-    ]
-    for pool, held in pools:
-        assert pool.seats_taken == (db.session.scalar(held) or 0)
-        assert pool.seats_taken <= pool.capacity
-    left = event.capacity - event.seats_taken
-    waiting = select(Guest.party_size).where(Guest.event_id == event_id, Guest.state == GuestState.WAITLISTED)
-    assert all(size > left for size in db.session.scalars(waiting))
 
 
 class Crowd:
@@ -180,40 +177,63 @@ def test_never_one_seat_over_and_every_refused_caller_waits(database: Database, 
         answers = crowd.send(work)
     assert not wrong
     assert Counter(answered["status"] for answered in answers) == {303: REPLIES}
+    db.session.rollback()
     check_books(event.id)
     states = Counter(db.session.scalars(select(Guest.state).where(Guest.event_id == event.id)))
+    assert event.categories[0].seats_taken == SEATS
     assert states == {GuestState.ACCEPTED: SEATS, GuestState.WAITLISTED: REPLIES - SEATS}
     since = db.session.scalars(select(Guest.waiting_since).where(Guest.waiting_since.is_not(None))).all()
     assert len(set(since)) == REPLIES - SEATS  # each has a place of their own in the line
 
 
-def test_parties_edits_withdrawals_and_promotions_keep_the_books(database: Database, crowd: Crowd) -> None:
+@pytest.mark.parametrize("hours", [None, 1], ids=["seated", "offered"])
+def test_parties_edits_withdrawals_promotions_and_offers_keep_the_books(
+    database: Database, crowd: Crowd, hours: int | None
+) -> None:
     event = make_public_event(capacity=SEATS)
+    service.set_terms(event, TermsInput(offer_hours=hours), actor=SYSTEM, now=NOW)
     items = [make_item(event, f"Item {n}", wants_answer=True, capacity=SEATS // 2) for n in range(2)]
-    guests = invite_many(event, REPLIES // 2, largest_party=5)
-    codes = [item.code for item in items]
+    tour = make_question(event, "one-of", "Which tour?", choices=[("Harbour", SEATS // 4), "None"])
+    guests = invite_parties(event, PARTIES)
+    categories = [category.id for category in event.categories]
+    field, tours = f"q_{tour.code}", [choice.code for choice in tour.choices]
     paths = addresses(guests, database.settings)
     for number in range(ROUNDS):
         chance = random.Random(number)  # noqa: S311 -- an order, not a secret
-        work = [
-            accept(
-                path,
-                chance.choices(("accepted", "tentative", "declined"), (6, 1, 2))[0],
-                **{f"item_{code}": chance.choice(("accepted", "declined")) for code in codes},
-            )
-            for path in paths
-        ]
-        work += [
-            {"desk": chance.choice(("withdraw", "party")), "guest": chance.choice(guests).id}
-            for _ in range(8)
-        ]
+        work = [_reply(path, chance, [item.code for item in items], field, tours) for path in paths]
+        work += [_deed(chance, chance.choice(guests).id, categories) for _ in range(24)]
         chance.shuffle(work)
         with watched(db.engine, event.id) as wrong:
             answers = crowd.send(work)
         assert not wrong
         assert {answered["status"] for answered in answers} <= {200, 303, 409, 422}
+        db.session.rollback()
         check_books(event.id)
-    assert db.session.scalars(select(ReplyRecord).where(ReplyRecord.answer == "promoted")).first()
+    said = set(db.session.scalars(select(ReplyRecord.answer)))
+    assert {"promoted" if hours is None else "offered", "party", "withdrawn"} <= said
+
+
+def _reply(
+    path: str, chance: random.Random, items: list[str], field: str, tours: list[str]
+) -> dict[str, Any]:
+    answer = chance.choices(("accepted", "tentative", "declined"), (6, 1, 2))[0]
+    said = {f"item_{code}": chance.choice(("accepted", "declined")) for code in items}
+    return accept(path, answer, **said, **{field: chance.choice(tours)}, **_companions(chance))
+
+
+def _companions(chance: random.Random) -> dict[str, str]:
+    number = chance.choice((0, 0, 1, 2, 4))
+    return {f"companion_{at}_name": f"Companion {at + 1}" for at in range(number)}
+
+
+def _deed(chance: random.Random, guest: int, categories: list[int]) -> dict[str, Any]:
+    deed = chance.choice(("withdraw", "companions", "category", "lapse", "prefer"))
+    return {
+        "desk": deed,
+        "guest": guest,
+        "number": chance.randrange(5),
+        "category": chance.choice(categories),
+    }
 
 
 def test_fifty_equal_posts_are_one_answer_one_mail_and_fifty_equal_responses(

@@ -198,7 +198,7 @@ def test_offer_that_nobody_took_goes_to_the_next_and_they_to_the_end(clock: Any,
 
 
 def test_answer_after_the_end_of_an_offer_ends_it_first() -> None:
-    event, first, second, third = full_event()
+    _, first, second, third = full_event()
     answer(first, Answer.DECLINED)
     answer(second, Answer.ACCEPTED, now=NOW + timedelta(hours=25))
     assert (second.state, third.state) == (GuestState.WAITLISTED, GuestState.OFFERED)
@@ -247,7 +247,7 @@ def test_organiser_gives_precedence_on_a_page(staff: Staff) -> None:
 def test_guest_leaves_the_waiting_list_and_takes_an_offer_by_one_click(
     client: Client, database: Database
 ) -> None:
-    event, first, second, third = full_event()
+    _, first, second, third = full_event()
     paths = [links.path(database.settings, guest, Purpose.INVITATION) for guest in (second, third)]
     own = [links.path(database.settings, guest, Purpose.OWN_PAGE) for guest in (second, third)]
     for path in own:
