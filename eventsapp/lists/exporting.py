@@ -1,7 +1,7 @@
 """The guest list as rows of text, and as CSV or XLSX files; what is written can be imported again as it is.
 
 Whoever may not see guests' details gets no column of them. Nothing a spreadsheet could reckon with leaves
-here without an apostrophe before it (`reading.guarded`); reading takes it off again.
+here without an apostrophe before it (`core/cells.py`); reading takes it off again.
 """
 
 import csv
@@ -17,13 +17,13 @@ from xlsxwriter import Workbook
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.service import record
+from eventsapp.core.cells import guarded
 from eventsapp.core.db import LanguageMap, db
 from eventsapp.core.errors import Invalid
 from eventsapp.core.languages import pick
 from eventsapp.core.text import N_
 from eventsapp.events.models import Category, Event
 from eventsapp.lists import answers, columns, values
-from eventsapp.lists.reading import guarded
 from eventsapp.people.models import Affiliation, Organisation, Person, PersonName
 from eventsapp.questions import queries as questions
 from eventsapp.questions.asked import Asked

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from eventsapp.core.cells import unguarded
 from eventsapp.core.errors import Invalid
 from eventsapp.core.text import FORBIDDEN, N_
 from eventsapp.lists import encodings, workbooks
@@ -17,9 +18,6 @@ MOST_IN_A_CELL = 32_767  # characters, as in a spreadsheet
 DELIMITERS = ",;\t"
 _MOST_IN_A_LINE = 20_000  # delimiters; a row of millions of cells would take all the memory there is
 _LOOKED_AT = 50  # rows that tell the delimiter
-_APOSTROPHE = "'"
-GUARDED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", _APOSTROPHE)
-"""What a spreadsheet might take for a formula. Our lists put an apostrophe before it, and take one off."""
 
 csv.field_size_limit(2**20)
 
@@ -60,16 +58,6 @@ def read(content: bytes, *, encoding: str = "", sheet: str = "") -> Table:
     if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"Rar!")):
         raise Invalid(N_("This is neither CSV nor XLSX. Please save the list as one of them."), field="file")
     return _text(content, encoding)
-
-
-def unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps spreadsheets from reckoning with it."""
-    return cell[1:] if cell.startswith(_APOSTROPHE) and cell[1:].startswith(GUARDED) else cell
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `unguarded` gives it back as it was."""
-    return _APOSTROPHE + cell if cell.startswith(GUARDED) else cell
 
 
 def _workbook(content: bytes, sheet: str) -> Table:

@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 
 import pytest
 
+from eventsapp.core.cells import guarded, unguarded
 from eventsapp.core.errors import Invalid
 from eventsapp.lists import encodings, reading, workbooks
-from eventsapp.lists.reading import guarded, read, unguarded
+from eventsapp.lists.reading import read
 from tests.lists.spreadsheets import csv_of, xlsx_of
 
 LISTS = {
