@@ -9,9 +9,15 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
+from eventsapp.core.db import db
 from eventsapp.core.tokens import Purpose
 from eventsapp.demo.occasions import SUMMIT
+from eventsapp.events.models import Event
+from eventsapp.mail.models import Mail
+from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.models import Guest
 from tests.journeys.stage import Site
 from tests.journeys.visitors import PHONE, visitor
 
@@ -53,17 +59,16 @@ def test_delegate_answers_in_ukrainian_and_holds_a_badge(phone: Page, site: Site
     expect(phone.locator("html")).to_have_attribute("lang", "uk")
     expect(phone.locator(".invitation-guest")).to_have_text("Марія Прикладна")
 
-    # Refused, because the items want an answer: nothing typed is lost.
-    phone.locator("input[name=answer][value=accepted]").check()
+    # Refused, because no answer is chosen: nothing typed is lost.
     phone.locator("[name=badge_name]").fill(BADGE_NAME)
     phone.locator("[name=diet]").fill(DIET)
     send(phone)
     expect(phone.locator("[data-error-summary]")).to_be_focused()
-    expect(phone.locator("fieldset.reply-item .field-error").first).to_be_visible()
+    expect(phone.locator(".field-error").first).to_be_visible()
     expect(phone.locator("[name=badge_name]")).to_have_value(BADGE_NAME)
     expect(phone.locator("[name=diet]")).to_have_value(DIET)
-    expect(phone.locator("input[name=answer][value=accepted]")).to_be_checked()
 
+    phone.locator("input[name=answer][value=accepted]").check()
     choose_everywhere(phone, "accepted")
     send(phone)
     phone.wait_for_url("**/my/**")
@@ -91,6 +96,39 @@ def test_delegate_answers_in_ukrainian_and_holds_a_badge(phone: Page, site: Site
     phone.goto(own_page)
     expect(phone.locator(".own-badge")).to_have_count(0)
     phone.context.close()
+
+
+def test_another_browser_changes_the_answer_with_a_mailed_code(browser: Browser, site: Site) -> None:
+    with site.app.app_context():
+        silent = (
+            select(Guest.email).join(Event).where(Event.slug == SUMMIT, Guest.state == GuestState.INVITED)
+        )
+        email = next(iter(db.session.scalars(silent.order_by(Guest.id.desc()))))
+    invitation = site.link(SUMMIT, email, Purpose.INVITATION) + "?lang=en"
+    first = visitor(browser, site, "en").new_page()
+    first.goto(invitation)
+    first.locator("input[name=answer][value=tentative]").check()
+    send(first)
+    expect(first.locator("main")).to_contain_text("You said: perhaps.")
+
+    other = visitor(browser, site, "en", viewport=PHONE).new_page()
+    other.goto(invitation)
+    expect(other.locator("input[name=answer]")).to_have_count(0)
+    other.get_by_role("button", name="Mail me a code").click()
+    expect(other.locator("main")).to_contain_text("A code is on its way")
+    with site.app.app_context():
+        mails = select(Mail.context).where(Mail.template == "code", Mail.to_address == email)
+        digits = next(iter(db.session.scalars(mails.order_by(Mail.id.desc()))))["digits"]
+    other.locator("[name=digits]").fill("000000" if digits != "000000" else "111111")
+    other.get_by_role("button", name="Go on").click()
+    expect(other.locator("[data-error-summary]")).to_be_focused()
+    other.locator("[name=digits]").fill(digits)
+    other.get_by_role("button", name="Go on").click()
+    other.locator("input[name=answer][value=declined]").check()
+    send(other)
+    expect(other.locator("main")).to_contain_text("You have declined.")
+    first.context.close()
+    other.context.close()
 
 
 def send(page: Page) -> None:

@@ -15,11 +15,12 @@ from eventsapp.events.models import Event
 from eventsapp.mail.models import Mail
 from eventsapp.rsvps import service
 from eventsapp.rsvps.enums import Answer, Channel, Decision, GuestState, ProposalKind
-from eventsapp.rsvps.models import Guest, Proposal, ReplyRecord
+from eventsapp.rsvps.models import Guest, GuestAnswer, Proposal, ReplyRecord
 from eventsapp.rsvps.service import Answered, ReplyInput, proposals, wanted
 from tests.factories.events import make_event
 from tests.factories.people import NOW
 from tests.factories.programme import make_item
+from tests.factories.questions import make_question
 from tests.factories.rsvps import make_accepted, make_invited
 from tests.support.clients import Client
 from tests.support.statements import statements_for
@@ -223,3 +224,49 @@ def test_a_long_page_of_decisions_asks_no_more_of_the_database(app: Flask, staff
             say(make_invited(event, f"Guest {number} {count}"), said)
         asked.append(statements_for(app, browser, address))
     assert asked[0] == asked[1]
+
+
+def test_a_marked_answer_changes_when_agreed_and_everything_else_at_once() -> None:
+    event = dinner()
+    hotel = make_question(event, label="Which hotel?", needs_approval=True)
+    train = make_question(event, label="Which train?")
+    guest = make_invited(event)
+    first = {hotel.code: "Grand", train.code: "9:10"}
+    assert say(guest, ReplyInput(Answer.ACCEPTED, answers=first), now=NOW).proposal is None
+    second = {hotel.code: "Park", train.code: "10:10"}
+    answered = say(guest, ReplyInput(Answer.ACCEPTED, answers=second), now=NOW)
+    proposal = answered.proposal
+    assert proposal is not None
+    assert proposal.wanted == {"answer": "accepted", "answers": {hotel.code: "Park"}}
+    assert told(guest) == {"Which hotel?": "Grand", "Which train?": "10:10"}
+    proposals.agree(proposal, actor=SYSTEM, now=NOW)
+    assert told(guest) == {"Which hotel?": "Park", "Which train?": "10:10"}
+
+
+def test_who_changes_their_mind_back_asks_for_nothing_any_more() -> None:
+    event = dinner()
+    hotel = make_question(event, label="Which hotel?", needs_approval=True)
+    guest = make_invited(event)
+    for wish in ("Grand", "Park"):
+        say(guest, ReplyInput(Answer.ACCEPTED, answers={hotel.code: wish}), now=NOW)
+    assert len(waiting(guest)) == 1
+    say(guest, ReplyInput(Answer.ACCEPTED, answers={hotel.code: "Grand"}), now=NOW)
+    assert waiting(guest) == []
+    assert say(guest, ReplyInput(Answer.DECLINED, answers={hotel.code: "Park"}), now=NOW).proposal is None
+
+
+def test_what_staff_enter_overtakes_what_waits() -> None:
+    guest = make_invited(dinner())
+    say(guest, Answer.ACCEPTED)
+    staff = Actor(ActorKind.STAFF, None)
+    service.answer(
+        guest, ReplyInput(Answer.DECLINED), channel=Channel.PHONE, actor=staff, on_behalf=True, now=LATE
+    )
+    assert waiting(guest) == []
+    assert stands(guest) is GuestState.DECLINED
+
+
+def told(guest: Guest) -> dict[str, str]:
+    """What a guest answered, by question."""
+    rows = db.session.scalars(select(GuestAnswer).where(GuestAnswer.guest_id == guest.id))
+    return {row.question.label["en"]: row.value["is"] for row in rows}

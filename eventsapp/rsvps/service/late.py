@@ -9,8 +9,8 @@ from eventsapp.events.enums import EventState
 from eventsapp.rsvps import deadlines, life, messages, queries
 from eventsapp.rsvps.enums import ANSWER_OF, Answer, Channel, ItemReplyState, ProposalKind
 from eventsapp.rsvps.models import Guest, Proposal
-from eventsapp.rsvps.service import answering, locking, proposals, wanted
-from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, is_welcome, reply
+from eventsapp.rsvps.service import answering, proposals, wanted
+from eventsapp.rsvps.service.replying import ReplyInput, ReplyResult, hold, is_welcome, reply, reply_held
 
 _OWN_SAY = (ActorKind.STAFF, ActorKind.SYSTEM)
 
@@ -36,20 +36,27 @@ def answer(
     """Take an answer as `reply` does; what the host must agree to becomes a proposal.
 
     After the reply-by date that is everything, but for what is welcome at any time. Before it,
-    changed answers to questions that need approval. Raises as `reply` does.
+    changed answers to questions that need approval. What waited and was overtaken is dropped. Raises as
+    `reply` does.
     """
-    if actor.kind in _OWN_SAY or not given_late(guest, given, now):
-        changed = [] if actor.kind in _OWN_SAY else _to_approve(guest, given)
-        now_taken = _without(given, changed)
-        result = reply(
-            guest, now_taken, channel=channel, actor=actor, on_behalf=on_behalf, reason=reason, now=now
+    by_staff = actor.kind in _OWN_SAY
+    held = hold(guest, given)
+    guest = held.guest
+    if by_staff or not given_late(guest, given, now):
+        changed = [] if by_staff else _to_approve(guest, given)
+        asks = bool(given.answers) and guest.replied_at is not None
+        taken = _without(given, changed)
+        result = reply_held(
+            held, taken, channel=channel, actor=actor, on_behalf=on_behalf, reason=reason, now=now
         )
+        if by_staff or deadlines.is_past(result.guest.event, now):
+            proposals.drop(result.guest, ProposalKind.LATE_ANSWER, actor=actor, now=now)
         if not changed:
+            if asks:
+                proposals.drop(result.guest, ProposalKind.CHANGE, actor=actor, now=now)
             return Answered(result)
         asked = replace(ReplyInput(given.answer), answers=_only(given, changed))
         return Answered(result, _propose(result.guest, ProposalKind.CHANGE, asked, channel, actor, now))
-    _, guest_id = locking.hold_event_of(guest)
-    guest = locking.hold_guest(guest_id)
     life.must_answer(guest, given.answer)
     if not _says_more(guest, given):
         return Answered(None)
@@ -65,7 +72,7 @@ def given_late(guest: Guest, given: ReplyInput, now: datetime) -> bool:
 
 
 def _to_approve(guest: Guest, given: ReplyInput) -> list[str]:
-    if not given.answers or guest.replied_at is None:
+    if not given.answers or guest.replied_at is None or given.answer is Answer.DECLINED:
         return []
     return answering.changes(guest, guest.event, given.answers)
 

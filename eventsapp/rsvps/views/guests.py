@@ -22,7 +22,7 @@ from eventsapp.rsvps.forms import (
     staff_reply_form,
 )
 from eventsapp.rsvps.models import Guest
-from eventsapp.rsvps.service import GuestInput, ReplyResult, companions
+from eventsapp.rsvps.service import Answered, GuestInput, companions
 from eventsapp.rsvps.views import asking
 from eventsapp.rsvps.views.blueprint import guest_pages
 from eventsapp.rsvps.views.listing import affiliation_options, category_options
@@ -123,8 +123,8 @@ def enter_reply(event: Event, code: str) -> Answer:
     return shown(form, "rsvps/enter_reply.html", event=event, guest=guest, told_before=told)
 
 
-def _reply(guest: Guest, form: StaffReplyForm, details: bool) -> ReplyResult:
-    return service.reply(
+def _reply(guest: Guest, form: StaffReplyForm, details: bool) -> Answered:
+    return service.answer(
         guest,
         form.given(keeps_silence=not details),
         channel=Channel(form.channel.data),
