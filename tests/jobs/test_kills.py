@@ -28,26 +28,82 @@ from tests.support.databases import Database
 from tests.support.postboxes import Postbox, opened
 
 FULL = os.environ.get("EVENTSAPP_TRIAL") == "full"
-MAILS, KILLS = (4000, 50) if FULL else (400, 8)
-PATIENCE = 600 if FULL else 60  # seconds until something is wrong
+MAILS, KILLS = (4000, 50) if FULL else (200, 8)
+PATIENCE = 1800 if FULL else 240  # seconds until something is wrong
 THREADS = 3
 
-# The program's worker; what it waits for is short, so that a trial need not last for minutes.
-WORKER = f"""
-import signal, threading
+# The program's worker; what it waits for is short, so that a trial need not last for minutes. One process
+# that has imported everything makes the others, one for each line it reads.
+NURSERY = f"""
+import os, signal, sys, threading
 from datetime import timedelta
 from jinja2 import ChoiceLoader, DictLoader
 from eventsapp import create_app
-from eventsapp.jobs import leases, worker
+from eventsapp.jobs import calls, leases, worker
+from eventsapp.mail import sending
 leases.LEASE, leases.MARGIN, worker.SWEEP = timedelta(seconds=3), timedelta(seconds=1), 0.3
-app = create_app()
-made = {{f"mail/note/{{name}}": "{{{{ number }}}}" for name in ("subject.txt", "body.txt", "body.html")}}
-app.jinja_env.loader = ChoiceLoader([DictLoader(made), app.jinja_env.loader])
-ending = threading.Event()
-signal.signal(signal.SIGTERM, lambda *_: ending.set())
-with app.app_context():
-    worker.work(ending, threads={THREADS})
+sending.BATCH = worker.BATCH = 5  # so that a dying worker does not hold most of the mails
+create_app()
+
+def work():
+    app = create_app()
+    made = {{f"mail/note/{{name}}": "{{{{ number }}}}" for name in ("subject.txt", "body.txt", "body.html")}}
+    app.jinja_env.loader = ChoiceLoader([DictLoader(made), app.jinja_env.loader])
+    ending = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    with app.app_context():
+        worker.work(ending, threads={THREADS})
+
+born = []
+for _ in sys.stdin:
+    born.append(os.fork())
+    if not born[-1]:
+        work()
+        sys.exit()
+    print(born[-1], flush=True)
+ends = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in born]
+sys.exit(any(end not in (0, -signal.SIGKILL) for end in ends))
 """
+
+
+class Nursery:
+    """Where workers come from."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            (sys.executable, "-c", NURSERY),
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.alive: list[int] = []
+
+    def begin(self) -> None:
+        """One more worker, the last of `alive`."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        self.alive.append(int(self._process.stdout.readline()))
+
+    def kill(self) -> None:
+        """The oldest worker dies, wherever its work stands."""
+        os.kill(self.alive.pop(0), signal.SIGKILL)
+
+    def end(self) -> int:
+        """Ask the others to end; 0 when each did so by itself and cleanly."""
+        while self.alive:
+            os.kill(self.alive.pop(), signal.SIGTERM)
+        self._process.communicate(timeout=20)
+        return self._process.returncode
+
+    def close(self) -> None:
+        """Nothing of it is left, whatever happened."""
+        for pid in self.alive:
+            os.kill(pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.communicate()
 
 
 @pytest.fixture
@@ -78,27 +134,19 @@ def test_killed_workers_lose_no_mail_and_repeats_carry_the_same_id(
         queue_many(heap, actor=SYSTEM, now=clock.now)
     environment = {**os.environ, **database.environment, "EVENTSAPP_MAIL_URL": url}
 
-    def begin() -> subprocess.Popen[bytes]:
-        return subprocess.Popen((sys.executable, "-c", WORKER), env=environment)
-
+    nursery = Nursery(environment)
     deadline = time.monotonic() + PATIENCE
-    working = [begin(), begin()]  # two share the work; each takes its turn to die
     try:
+        nursery.begin()
+        nursery.begin()  # two share the work; each takes its turn to die
         for kill in range(KILLS):
             until(db_session, (kill + 1) * MAILS // (KILLS + 2), deadline)
-            victim = working.pop(0)
-            assert victim.poll() is None, "a worker ended by itself"
-            victim.send_signal(signal.SIGKILL)
-            victim.wait()
-            working.append(begin())
+            nursery.kill()
+            nursery.begin()
         until(db_session, MAILS, deadline)
-        for process in working:
-            process.terminate()
-        assert [process.wait(10) for process in working] == [0, 0]
+        assert nursery.end() == 0, "a worker ended by itself, or not when it was told to"
     finally:
-        for process in working:
-            process.kill()
-            process.wait()
+        nursery.close()
 
     rows = db_session.scalars(select(Mail)).all()
     came = Counter(box.ids)
