@@ -9,7 +9,7 @@ from datetime import datetime
 
 from eventsapp.access.identity import Actor
 from eventsapp.core.db import db, transaction
-from eventsapp.core.errors import Conflict
+from eventsapp.core.errors import Unavailable
 from eventsapp.core.text import N_
 from eventsapp.events.models import Event
 from eventsapp.lists import applying, known, planning, preparing
@@ -39,7 +39,8 @@ def run(
     """Import all rows or none; opens its own transactions, so call it outside one.
 
     Nothing is stored unless the report `is_clear`; `finish` is called in the transaction that stores the
-    rows. Raises `Conflict` when the event is over, seats went meanwhile, or others keep changing the list.
+    rows. Raises `Conflict` when the event is over or seats went meanwhile, `Unavailable` when others keep
+    changing what the list is about.
     """
     for _ in range(TRIES):
         plan = planning.make(db.session.get_one(Event, event_id), table, choice, progress)
@@ -47,10 +48,10 @@ def run(
             return plan.report
         prepared = preparing.Prepared(plan, now)
         with transaction():
-            if known.has_moved(plan.known.mark):
+            if known.has_moved(plan.known):
                 continue
             applying.write(prepared, import_id=import_id, actor=actor, now=now)
             finish(plan.report)
         db.session.expire_all()
         return plan.report
-    raise Conflict(N_("Others keep changing this list at the moment. Please try again in a while."))
+    raise Unavailable(N_("Others keep changing this list at the moment. Please try again in a while."))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from eventsapp.audit.models import AuditEntry, AuditHead
 from eventsapp.core.db import LanguageMap, db
@@ -21,17 +21,8 @@ from eventsapp.rsvps.models import Guest, GuestAnswer, GuestDetails
 Item = TypeVar("Item")
 AT_ONCE = 500  # ids in one statement
 
-# What somebody may have done meanwhile that a plan rests on.
-_GROUND = (
-    "person.",
-    "organisation.",
-    "affiliation.",
-    "guest.added",
-    "guest.edited",
-    "guests.",
-    "category.",
-    "question.",
-)
+# Deeds of others on which any plan rests; further ones matter only where they concern somebody in the list.
+_GROUND = ("organisation.", "category.", "question.", "guests.", "person.merged")
 
 
 class GuestKnown(NamedTuple):
@@ -76,13 +67,16 @@ class Known:
     answers: dict[int, dict[int, Any]] = field(default_factory=dict)  # by guest, by question
     codes: dict[int, str] = field(default_factory=dict)  # of people
     ids: dict[str, int] = field(default_factory=dict)  # of people named by somebody's decisions
+    asked_spellings: Collection[str] = ()
+    asked_mails: Collection[str] = ()
+    people: set[int] = field(default_factory=set)  # who the list may mean
 
 
 def look_up(
     event_id: int, spellings: Collection[str], mails: Collection[str], codes: Collection[str] = ()
 ) -> Known:
     """Everything known about people of those spellings and addresses, and about the event's guests."""
-    known = Known(marks(event_id))
+    known = Known(marks(event_id), asked_spellings=spellings, asked_mails=mails)
     _guests(known, event_id)
     _people(known, spellings)
     _organisations(known)
@@ -92,7 +86,8 @@ def look_up(
         )
     by_mail = {guest.person_id for mail in mails for guest in known.by_mail.get(mail, ())}
     concerned = {person for people in known.by_name.values() for person in people} | by_mail
-    _more(known, concerned | set(known.ids.values()))
+    known.people = concerned | set(known.ids.values())
+    _more(known, known.people)
     return known
 
 
@@ -107,16 +102,31 @@ def marks(event_id: int) -> dict[int, int]:
     return {0: 0, event_id: 0} | dict(db.session.execute(query).all())
 
 
-def has_moved(mark: Mapping[int, int]) -> bool:
-    """Whether anything that a plan rests on was recorded since the mark."""
-    return any(
-        any(action.startswith(_GROUND) for action in db.session.scalars(_deeds(chain, position)))
-        for chain, position in mark.items()
-    )
+def has_moved(known: Known) -> bool:
+    """Whether anything was recorded since then that another plan would come of."""
+    return any(_concerns(known, action, subject, detail) for action, subject, detail in _deeds(known.mark))
 
 
-def _deeds(chain: int, after: int) -> Select[str]:
-    return select(AuditEntry.action).where(AuditEntry.chain == chain, AuditEntry.position > after).distinct()
+def _deeds(mark: Mapping[int, int]) -> Iterator[tuple[str, int | None, Mapping[str, Any]]]:
+    for chain, position in mark.items():
+        query = select(AuditEntry.action, AuditEntry.subject_id, AuditEntry.detail)
+        later = query.where(AuditEntry.chain == chain, AuditEntry.position > position)
+        yield from db.session.execute(later).all()
+
+
+def _concerns(known: Known, action: str, subject: int | None, detail: Mapping[str, Any]) -> bool:
+    if action.startswith(_GROUND):
+        return True
+    if action.startswith("affiliation."):
+        return detail.get("person") in known.people
+    if action.startswith("person."):
+        names = select(PersonName.full).where(PersonName.person_id == subject)
+        spelt = (spelling(full) in known.asked_spellings for full in db.session.scalars(names))
+        return subject in known.people or any(spelt)
+    if action in ("guest.added", "guest.edited"):
+        guest = db.session.execute(select(Guest.person_id, Guest.email).where(Guest.id == subject)).first()
+        return guest is None or guest[0] in known.people or guest[1].casefold() in known.asked_mails
+    return False
 
 
 def categories(event: Event) -> dict[str, int]:

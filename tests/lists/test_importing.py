@@ -301,6 +301,29 @@ def test_what_others_did_meanwhile_is_seen(
     assert dict(again.counts) == {Fate.ADDED: 1}  # the naive way takes the list over what it never saw
 
 
+def test_what_others_do_elsewhere_disturbs_nobody(
+    event: Event, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, event_id = table_of(("Name", "Mail"), ("Ada", "ada@x.example")), event.id
+    choice = guessed(event, table)
+    db.session.commit()
+    prepared, tries = preparing.Prepared, []
+
+    class Slow(prepared):  # type: ignore[valid-type, misc]
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            tries.append(1)
+            db.session.rollback()
+            with transaction():
+                make_affiliation(make_person("Somebody Else"))
+                make_guest(db.session.get_one(Event, event_id), "Another Guest")
+
+    monkeypatch.setattr(preparing, "Prepared", Slow)
+    report = importing.run(event_id, table, choice, actor=SYSTEM, now=now)
+    assert (dict(report.counts), tries) == ({Fate.ADDED: 1}, [1])
+    db.session.rollback()
+
+
 def test_a_refused_write_leaves_nothing(event: Event, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("killed")
