@@ -11,8 +11,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from eventsapp.events.models import Category
 from eventsapp.focal import quotas
 from eventsapp.focal.models import FocalPlace, FocalPoint, Quota
+from eventsapp.focal.names import NewName
 from eventsapp.focal.pasting import MOST_CHARACTERS
-from eventsapp.focal.service import CompletingInput, FocalPointInput, NewName
+from eventsapp.focal.service import CompletingInput, FocalPointInput
 from eventsapp.focal.service.keeping import MOST
 from eventsapp.people.forms import organisation_choices
 from eventsapp.people.models import Organisation
@@ -190,11 +191,17 @@ class NamingForm(_NamingForm):
     title = LineField(lazy_gettext("Title held"))
     organisation = LineField(lazy_gettext("Organisation"))
     email = EmailField(lazy_gettext("Mail address"))
+    again = BooleanField(lazy_gettext("This is another person of the same name"))
 
     def given(self) -> NewName:
         """Who was named."""
         return NewName(
-            1, self.name.data, self.title.data, self.organisation.data, (self.email.data or "").strip()
+            1,
+            self.name.data,
+            self.title.data,
+            self.organisation.data,
+            (self.email.data or "").strip(),
+            again=self.again.data,
         )
 
 

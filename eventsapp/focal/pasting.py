@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eventsapp.core.text import fold
-from eventsapp.focal.service.naming import NewName
+from eventsapp.focal.names import Listed, NewName, in_any_order
 
 MOST_CHARACTERS = 100_000
 _QUOTE = '"'
@@ -91,26 +91,16 @@ def _understood(line: int, cells: Sequence[str]) -> Row:
 
 
 def _compared(rows: Iterable[Row], listed: Sequence[tuple[str, str]]) -> Iterator[Row]:
-    known = {_in_any_order(spelling) for spellings, _ in listed for spelling in spellings.split("\n")}
-    addresses = {email.casefold() for _, email in listed if email}
-    seen: dict[str, int] = {}
+    known, seen = Listed(listed), dict[str, int]()
     for row in rows:
         keys = _keys(row.given)
         repeats = next((seen[key] for key in keys if key in seen), None)
         for key in keys:
             seen.setdefault(key, row.given.line)
-        name = fold(row.given.name)
-        is_listed = bool(name) and not known.isdisjoint({_in_any_order(name), name.replace(" ", "")})
-        is_listed = is_listed or row.given.email.casefold() in addresses
-        yield Row(row.given, repeats, is_listed, row.spare)
+        yield Row(row.given, repeats, known.has(row.given), row.spare)
 
 
 def _keys(given: NewName) -> list[str]:
     name = fold(given.name)
-    keys = [f"name:{_in_any_order(name)}"] if name else []
+    keys = [f"name:{in_any_order(name)}"] if name else []
     return [*keys, f"mail:{given.email.casefold()}"] if given.email else keys
-
-
-def _in_any_order(folded: str) -> str:
-    """A folded name without regard to which of its words comes first."""
-    return " ".join(sorted(folded.split()))

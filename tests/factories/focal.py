@@ -7,7 +7,8 @@ from eventsapp.access.identity import SYSTEM, Actor, ActorKind
 from eventsapp.events.models import Category, Event
 from eventsapp.focal import queries, service
 from eventsapp.focal.models import FocalPlace, FocalPoint
-from eventsapp.focal.service import FocalPointInput, NewName
+from eventsapp.focal.names import NewName
+from eventsapp.focal.service import FocalPointInput
 from eventsapp.rsvps.models import Guest
 from tests.factories.people import NOW
 

@@ -392,3 +392,23 @@ def test_questions_are_asked_at_the_desk_and_shown_again_to_who_answered(client:
         assert answered.status_code == 303
     assert "On Tuesday" in client.get(desk.of(desk.named)).text
     assert "On Tuesday" not in client.get(desk.of(desk.entrusted)).text
+
+
+def test_same_paste_twice_names_everybody_once_and_gets_the_same_answer(client: Client, desk: Desk) -> None:
+    data = {**paste_of(desk), "text": "Fay Eins\nGil Zwei", "named": "1", "line": ["1", "2"]}
+    answers = [client.post(f"{desk.path}/paste", data=data) for _ in range(2)]
+    assert [(answered.status_code, answered.location) for answered in answers] == [(303, desk.path)] * 2
+    assert len(queries.people(desk.point)) == 4
+
+
+def test_another_person_of_the_same_name_is_named_when_that_is_said(client: Client, desk: Desk) -> None:
+    data = {**paste_of(desk), "name": "Bo Named"}
+    refused = client.post(f"{desk.path}/name", data=data)
+    assert refused.status_code == 422
+    assert "is on your list already" in refused.text
+    assert client.post(f"{desk.path}/name", data={**data, "again": "y"}).status_code == 303
+    text = {**paste_of(desk), "text": "Bo Named"}
+    assert 'name="again" value="1"' in client.post(f"{desk.path}/paste", data=text).text
+    sent = {**text, "named": "1", "line": "1", "again": "1"}
+    assert client.post(f"{desk.path}/paste", data=sent).status_code == 303
+    assert len(queries.people(desk.point)) == 4

@@ -11,7 +11,8 @@ from sqlalchemy import func, select, text
 from eventsapp.core.db import db, is_sqlite, transaction
 from eventsapp.focal import service
 from eventsapp.focal.models import FocalPlace, FocalPoint, Quota
-from eventsapp.focal.service import LineRefused, NewName
+from eventsapp.focal.names import NewName
+from eventsapp.focal.service import LineRefused
 from eventsapp.rsvps.models import Guest
 from tests.factories import focal
 from tests.factories.events import make_category, make_public_event
@@ -62,6 +63,27 @@ def test_never_one_place_over_and_every_refused_paste_names_nobody(app: Flask, p
     assert named[1] + 2 * named[2] == PLACES
     assert db.session.scalar(select(func.count()).select_from(FocalPlace)) == PLACES
     assert db.session.scalar(select(func.count()).select_from(Guest)) == PLACES
+
+
+def test_same_paste_sent_many_times_names_everybody_once(app: Flask, point: FocalPoint) -> None:
+    point_id, begins = point.id, threading.Barrier(CALLERS, timeout=20)
+    people = [NewName(1, "Ada Example"), NewName(2, "Bo Beispiel")]
+
+    def paste(_: int) -> int:
+        with app.app_context():
+            begins.wait()
+            with transaction():
+                held = db.session.get_one(FocalPoint, point_id)
+                named = service.name_people(
+                    held, held.quotas[0].category, people, accept=True, actor=focal.desk_of(held), now=NOW
+                )
+                return len(named)
+
+    with ThreadPoolExecutor(CALLERS) as pool:
+        named = Counter(pool.map(paste, range(CALLERS)))
+    assert named == {2: 1, 0: CALLERS - 1}
+    db.session.rollback()
+    assert db.session.scalars(select(Quota)).one().named == 2
 
 
 def test_counting_first_and_writing_later_names_too_many(point: FocalPoint) -> None:

@@ -12,7 +12,8 @@ from eventsapp.core.errors import Conflict, Invalid, NotFound
 from eventsapp.events.models import Category, Event
 from eventsapp.focal import queries, quotas, service
 from eventsapp.focal.models import FocalPlace, FocalPoint, Quota
-from eventsapp.focal.service import CompletingInput, FocalPointInput, LineRefused, NewName
+from eventsapp.focal.names import NewName
+from eventsapp.focal.service import CompletingInput, FocalPointInput, LineRefused
 from eventsapp.mail.models import Mail
 from eventsapp.people.models import Person
 from eventsapp.rsvps import service as rsvps

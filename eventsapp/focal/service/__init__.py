@@ -22,13 +22,12 @@ from eventsapp.focal.service.keeping import (
     reopen,
     send_link,
 )
-from eventsapp.focal.service.naming import LineRefused, NewName, name_people, remove
+from eventsapp.focal.service.naming import LineRefused, name_people, remove
 
 __all__ = [
     "CompletingInput",
     "FocalPointInput",
     "LineRefused",
-    "NewName",
     "answer",
     "answer_many",
     "close",

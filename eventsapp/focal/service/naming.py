@@ -1,7 +1,6 @@
 """New guests, named at the desk under a quota: one, or all of a paste, or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,8 +11,9 @@ from eventsapp.core.db import db
 from eventsapp.core.errors import Conflict, DomainError, Invalid, NotFound
 from eventsapp.core.text import N_
 from eventsapp.events.models import Category, Event
-from eventsapp.focal import quotas
+from eventsapp.focal import queries, quotas
 from eventsapp.focal.models import FocalPlace, FocalPoint, Quota
+from eventsapp.focal.names import Listed, NewName
 from eventsapp.focal.service import desk
 from eventsapp.focal.titles import title_of
 from eventsapp.people.service import NameInput, create_person
@@ -23,17 +23,6 @@ from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.service import ReplyInput, late
 
 MOST_AT_ONCE = 200
-
-
-@dataclass(frozen=True)
-class NewName:
-    """Somebody to be named; `line` is where they stand in what was pasted, from 1."""
-
-    line: int
-    name: str
-    title: str = ""
-    organisation: str = ""
-    email: str = ""
 
 
 class LineRefused(Invalid):
@@ -58,8 +47,9 @@ def name_people(
     """Put new people on the list in one category, all or nobody; with `accept` they come.
 
     Names are kept as they were written; after the reply-by date their answers wait for the organiser.
-    Raises `LineRefused` for the first line that cannot be taken, one beyond the quota among them, and
-    `NotFound` for a category in which this focal point names nobody.
+    Somebody like whom is on the list by now is passed over unless said to be another (`again`): the same
+    paste sent twice names everybody once. Raises `LineRefused` for the first line that cannot be taken,
+    one beyond the quota among them, and `NotFound` for a category in which this focal point names nobody.
     """
     event = desk.begin(point, now=now)
     quota = _quota(point, category)
@@ -67,6 +57,10 @@ def name_people(
         raise Invalid(N_("Please name somebody."), field="text")
     if len(people) > MOST_AT_ONCE:
         raise Invalid(N_("Please name at most %(most)s people at once."), field="text", most=MOST_AT_ONCE)
+    listed = Listed(queries.listed_names(point))
+    people = [given for given in people if given.again or not listed.has(given)]
+    if not people:
+        return []
     if not quotas.take(quota, len(people)):
         raise _beyond(quota, people)
     guests = [_named(point, event, quota, given, actor, now) for given in people]

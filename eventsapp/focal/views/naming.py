@@ -1,18 +1,21 @@
 """New people on a desk's list: one by a form, or many from a spreadsheet, looked at before they are named."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import flash, request
 from flask_babel import gettext, ngettext
 
 from eventsapp.core import clock
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import DomainError
+from eventsapp.core.errors import Conflict, DomainError
+from eventsapp.core.text import N_
 from eventsapp.focal import pasting, queries, service
 from eventsapp.focal.forms import NamingForm, PastingForm
 from eventsapp.focal.models import FocalPoint
+from eventsapp.focal.names import NewName
 from eventsapp.focal.pasting import Pasted, Row
-from eventsapp.focal.service import LineRefused, NewName
+from eventsapp.focal.service import LineRefused
 from eventsapp.focal.views.blueprint import desk_pages, enter
 from eventsapp.focal.views.person import back
 from eventsapp.printing.fonts import missing_glyphs
@@ -38,9 +41,11 @@ def name_one(token: str) -> Answer:
 
 def _name_one(point: FocalPoint, form: NamingForm) -> bool:
     try:
-        _named(point, form, [form.given()])
+        named = _named(point, form, [form.given()])
     except LineRefused as error:  # there is one line only: what is wrong stands at its field
         raise error.cause from error
+    if not named:
+        raise Conflict(N_("Somebody of this name or address is on your list already."), field="name")
     return True
 
 
@@ -75,10 +80,11 @@ def paste(token: str) -> Answer:
 def _store(point: FocalPoint, form: PastingForm, people: Sequence[NewName]) -> bool:
     try:
         with transaction():
-            number = _named(point, form, people)
+            _named(point, form, people)
     except DomainError as error:
         _refuse(form, error)
         return False
+    number = len(people)
     flash(ngettext("One person is on your list.", "%(num)s people are on your list.", number), "success")
     return True
 
@@ -102,8 +108,12 @@ def _refuse(form: Form, error: DomainError) -> None:
 
 
 def _chosen(pasted: Pasted, ticked: Sequence[str]) -> list[NewName]:
-    lines = _ticked(pasted, ticked)
-    return [row.given for row in pasted.rows if row.given.line in lines]
+    lines, again = _ticked(pasted, ticked), request.form.getlist("again")
+    return [
+        replace(row.given, again=str(row.given.line) in again)
+        for row in pasted.rows
+        if row.given.line in lines
+    ]
 
 
 def _ticked(pasted: Pasted, ticked: Sequence[str]) -> set[int]:
