@@ -18,6 +18,7 @@ from eventsapp.core.tokens import Purpose
 from eventsapp.events.models import Event
 from eventsapp.questions import queries as questions
 from eventsapp.questions import service as composing
+from eventsapp.questions import uploads
 from eventsapp.questions.full import ChoiceFull
 from eventsapp.questions.models import Choice, Question
 from eventsapp.questions.service import ChoiceInput
@@ -373,13 +374,17 @@ def test_answers_are_deleted_when_their_days_are_over_and_counts_stay(event: Eve
     tour = make_question(event, "one-of", "Tour", choices=["Harbour"], retention_days=7)
     kept = make_question(event, "text", "Stays")
     guest = make_invited(event)
-    answer(guest, Answer.ACCEPTED, answers={tour.code: codes(tour)["Harbour"], kept.code: "x"})
+    photo = make_question(event, "photo", "A photo", retention_days=7)
+    picked = {tour.code: codes(tour)["Harbour"], kept.code: "x"}
+    upload = uploads.photo("me.png", picture())
+    answer(guest, Answer.ACCEPTED, answers={**picked, photo.code: upload})
     db.session.commit()
     retention.forget(tour.id)
-    assert len(values(guest)) == 2
+    assert len(values(guest)) == 3
     clock.now = event.ends_at + timedelta(days=7)
-    retention.forget(tour.id)
-    retention.forget(tour.id)
+    for question_id in (tour.id, tour.id, photo.id):
+        retention.forget(question_id)
+    assert db.session.scalars(select(Upload)).all() == []
     assert values(guest) == {kept.code: "x"}
     question = db.session.get_one(Question, tour.id)
     assert question.tally == {"answers": 1, "choices": {codes(question)["Harbour"]: 1}}

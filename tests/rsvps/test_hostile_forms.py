@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 
 from eventsapp.core.config import Settings
@@ -227,3 +228,16 @@ def test_more_than_a_form_may_hold_is_refused(app: Flask, asked: tuple[Guest, di
     address = links.path(app.extensions["settings"], guest, Purpose.INVITATION)
     sent = {f"q_{made['file'].code}": (io.BytesIO(bytes(30 * 1024 * 1024)), "x.pdf")}
     assert post(app, address, data=sent, content_type="multipart/form-data") == 413
+
+
+def test_photo_larger_than_other_forms_may_be_is_taken(
+    app: Flask, asked: tuple[Guest, dict[str, Question]]
+) -> None:
+    guest, made = asked
+    noise, written = random.Random(1).randbytes(1200 * 1200 * 3), io.BytesIO()  # noqa: S311 -- a picture
+    Image.frombytes("RGB", (1200, 1200), noise).save(written, "PNG")
+    assert written.tell() > app.config["MAX_CONTENT_LENGTH"]
+    written.seek(0)
+    sent = {**sound(made), f"q_{made['photo'].code}": (written, "noise.png")}
+    address = links.path(app.extensions["settings"], guest, Purpose.INVITATION)
+    assert post(app, address, data=sent, content_type="multipart/form-data") == 303
