@@ -412,3 +412,29 @@ def test_another_person_of_the_same_name_is_named_when_that_is_said(client: Clie
     sent = {**text, "named": "1", "line": "1", "again": "1"}
     assert client.post(f"{desk.path}/paste", data=sent).status_code == 303
     assert len(queries.people(desk.point)) == 4
+
+
+BROKEN = ["\x00", "\ud800", "\u202e", "x" * 5000, "9" * 20, "../..", "%00", "<script>", "'", "[]", "\t\n"]
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=[str(number) for number in range(len(BROKEN))])
+def test_broken_forms_are_refused_and_never_fail(client: Client, desk: Desk, broken: str) -> None:
+    fields = (
+        "name",
+        "title",
+        "organisation",
+        "email",
+        "category",
+        "badge_name",
+        "answer",
+        "diet",
+        "guest",
+        "line",
+    )
+    body = "&".join(f"{name}={quoted(broken.encode('utf-8', 'surrogatepass'))}" for name in fields)
+    paths = ["/answers", "/name", "/paste", f"/people/{desk.entrusted.code}", "/people/NOBODY"]
+    paths += [f"/people/{desk.entrusted.code}/{page}" for page in ("details", "substitute", "remove")]
+    for path in paths:
+        answered = client.post(desk.path + path, data=body, content_type="application/x-www-form-urlencoded")
+        assert answered.status_code < 500, path
+    assert len(queries.people(desk.point)) <= 3
