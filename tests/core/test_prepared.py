@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, column, or_, select, table
+from sqlalchemy import Select, bindparam, column, or_, select, table
 from sqlalchemy.exc import DBAPIError
 
 from eventsapp.core.db import db
@@ -34,10 +34,7 @@ def test_empty_list_finds_nothing(db_session: Any) -> None:
 
 
 def test_refusal_of_the_driver_is_told_as_sqlalchemy_tells_it(db_session: Any) -> None:
-    nowhere = (
-        select(column("x"))
-        .select_from(table("nowhere"))
-        .where(column("x").in_(bindparam("xs", expanding=True)))
-    )
+    is_one_of = column("x").in_(bindparam("xs", expanding=True))
+    nowhere: Select[Any] = select(column("x")).select_from(table("nowhere")).where(is_one_of)
     with pytest.raises(DBAPIError, match="nowhere"):
         Query(nowhere).rows(db.session.connection(), xs=[1])
