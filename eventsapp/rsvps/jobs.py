@@ -20,16 +20,27 @@ PORTION = 50  # guests in one transaction
 INVITED_AT_ONCE = 250  # guests in one transaction that writes all of them by one statement each
 AT_ONCE = 1000  # guests in one job; the next job goes on after them
 
-_CONCERNED = (GuestState.INVITED, GuestState.ACCEPTED, GuestState.TENTATIVE, GuestState.WAITLISTED)
+_CONCERNED = (
+    GuestState.INVITED,
+    GuestState.EXPECTED,
+    GuestState.SUBMITTED,
+    GuestState.ASKED,
+    GuestState.ACCEPTED,
+    GuestState.TENTATIVE,
+    GuestState.WAITLISTED,
+    GuestState.OFFERED,
+)
 
 
 def tell_cancelled(event_id: int, staff_id: int | None = None, after: int = 0) -> None:
-    """Mail every guest who was invited and did not decline that the event will not take place."""
+    """Mail every guest who holds the date for it that the event will not take place."""
     for _ in range(AT_ONCE // PORTION):
         with transaction():
-            guests = queries.guests_after(event_id, _CONCERNED, after, PORTION)
+            guests = queries.guests_after(event_id, (*_CONCERNED, *UNINVITED), after, PORTION)
             after = guests[-1].id if guests else after
             for guest in guests:
+                if guest.state in UNINVITED and guest.dates_held_at is None:
+                    continue  # they know of nothing
                 messages.cancellation(guest, actor=_actor(staff_id), now=clock.now())
         if len(guests) < PORTION:
             return

@@ -18,7 +18,7 @@ from eventsapp.jobs.worker import run_due_jobs
 from eventsapp.mail import signals
 from eventsapp.mail.models import Mail
 from eventsapp.mail.sending import send_due
-from eventsapp.rsvps import links, service, terms
+from eventsapp.rsvps import jobs, links, service, terms
 from eventsapp.rsvps.enums import GuestState, Recorded, ReplyMode
 from eventsapp.rsvps.models import Guest, ReplyRecord, ReplyTerms
 from eventsapp.rsvps.service import GuestInput, TermsInput
@@ -235,3 +235,17 @@ def test_a_bounce_marks_the_address_until_there_is_another(staff: Staff) -> None
     given = GuestInput(category=guest.category, email="other@example.org", language="en")
     service.change_guest(guest, given, actor=SYSTEM, now=NOW)
     assert guest.bounced_at is None
+
+
+def test_who_was_asked_to_hold_the_date_hears_when_it_is_called_off() -> None:
+    event = make_event(published=True)
+    asked, unknowing = make_guest(event, "Asked"), make_guest(event, "Knows Nothing")
+    expected = make_invited(event, "Invited")
+    service.hold_date(asked, actor=SYSTEM, now=NOW)
+    ids = [asked.id, expected.id]
+    db.session.commit()
+    jobs.tell_cancelled(event.id)
+    told = db.session.scalars(select(Mail.guest_id).where(Mail.template == "cancellation").order_by(Mail.id))
+    assert list(told) == ids
+    service.withdraw(db.session.get_one(Guest, unknowing.id), actor=SYSTEM, now=NOW)
+    assert "withdrawal" not in templates()

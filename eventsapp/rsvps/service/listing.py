@@ -147,7 +147,7 @@ def withdraw(guest: Guest, *, reason: str = "", notify: bool = True, actor: Acto
         return guest
     if guest.companion_of_id is not None:
         raise Conflict(N_("This guest comes with somebody who answers for both."))
-    knew = guest.state is not GuestState.DRAFT
+    knew = guest.state not in (GuestState.DRAFT, GuestState.APPROVED) or guest.dates_held_at is not None
     for said in sorted(guest.item_replies, key=lambda said: said.item_id):
         seating.unseat_at(said, guest, event, ItemReplyState.DECLINED, now=now)
     seating.unseat(guest, event, Step.WITHDRAW, actor=actor, now=now)

@@ -65,7 +65,7 @@ def register(event: Event, given: RegistrationInput, *, now: datetime) -> None:
         messages.registration(_unconfirmed(event, given, email, now), actor=VISITOR, now=now)
     elif known.state is GuestState.UNCONFIRMED:
         messages.registration(known, actor=VISITOR, now=now)
-    elif known.state not in (GuestState.DRAFT, GuestState.WITHDRAWN):
+    elif known.state not in (GuestState.DRAFT, GuestState.APPROVED, GuestState.WITHDRAWN):
         messages.already_listed(known, actor=VISITOR, now=now)
 
 
