@@ -21,7 +21,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{{event}}: will you join us?",
         (
             "Dear {{name}},\n\n"
-            "{{host}} would be honoured to have you at **{{event}}**.\n\n"
+            "we would be honoured to have you at **{{event}}**.\n\n"
             "When: {{when}}\nWhere: {{where}}\n\n"
             "Please tell us by {{reply_by}} whether we may expect you, also at the sessions and the dinner.\n\n"
             "{{invitation_link}}\n\n"
@@ -33,7 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{{event}}：敬邀您蒞臨",
         (
             "{{name}} 您好：\n\n"
-            "{{host}}謹邀您出席 **{{event}}**。\n\n"
+            "謹邀您出席 **{{event}}**。\n\n"
             "時間：{{when}}\n地點：{{where}}\n\n"
             "敬請於 {{reply_by}} 前告知是否出席，並一併回覆各場次與晚宴。\n\n"
             "{{invitation_link}}\n\n"
@@ -45,7 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{{event}}: чекаємо на вас",
         (
             "Доброго дня, {{name}}!\n\n"
-            "{{host}} матиме за честь вітати вас на заході **{{event}}**.\n\n"
+            "матимемо за честь вітати вас на заході **{{event}}**.\n\n"
             "Коли: {{when}}\nДе: {{where}}\n\n"
             "Просимо до {{reply_by}} повідомити, чи ви будете, зокрема на сесіях і на вечері.\n\n"
             "{{invitation_link}}\n\n"

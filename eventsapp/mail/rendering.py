@@ -122,7 +122,7 @@ class _Message:
     def _words_in(self, values: dict[str, Any], language: str) -> str:
         """The template to use; own words are put into `values`."""
         key = kinds.key_of(self.template, values)
-        own = self.manner.own(key, language)
+        own = self.manner.own(key, language) or self.manner.own(key, g.tag)  # as ours fall back
         if own is None:
             return self.template
         environment = self.app.jinja_env

@@ -64,10 +64,10 @@ def checked(kind: Kind, subject: str, body: str) -> Own:
             raise Invalid(N_("Please fill this in."), field=field_)
         _must_be_known(kind, text, field_)
     for link in kind.links:
-        if link.name in _named(subject):
+        if link.name in named(subject):
             raise Invalid(N_("A link has no place in a subject."), field="subject")
     for needed in kind.needed:
-        if needed not in _named(body):
+        if needed not in named(body):
             raise Invalid(
                 N_("Without %(placeholder)s this message is of no use to its reader. Please put it in."),
                 field="body",
@@ -83,7 +83,8 @@ def _cleaned(field_: str, text: str, limit: int, *, multiline: bool) -> str:
         raise Invalid(error.message, field=field_, **error.params) from error
 
 
-def _named(text: str) -> set[str]:
+def named(text: str) -> set[str]:
+    """The placeholders that a text names."""
     return {found[1] for found in PLACEHOLDER.finditer(text)}
 
 

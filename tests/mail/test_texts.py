@@ -110,6 +110,14 @@ def test_second_language_stands_below_the_first(app: Flask) -> None:
     assert "* * *" not in alone.text
 
 
+def test_reader_of_a_language_without_words_gets_those_that_ours_would_fall_back_to(app: Flask) -> None:
+    manner = Manner({("invitation", "en"): Own("Own", "{{invitation_link}}")})
+    subjects = [
+        rendering.render(app, "invitation", tag, "Ada", CONTEXT, manner).subject for tag in ("he", "uk")
+    ]
+    assert subjects == ["Own", "Запрошення: Саміт"]
+
+
 def test_personal_links_can_lead_nowhere(app: Flask) -> None:
     live = rendering.render(app, "invitation", "en", "Ada", CONTEXT)
     inert = rendering.render(app, "invitation", "en", "Ada", CONTEXT, inert=True)

@@ -60,6 +60,12 @@ def test_preview_reads_as_the_guest_gets_it_and_stores_nothing(
     assert db_session.scalars(select(MailText)).all() == []
 
 
+def test_placeholder_that_stands_for_nothing_is_told(staff: Callable[..., Client], event: Event) -> None:
+    words = WORDS | {"body": "{{host}} {{invitation_link}}", "preview": "1"}
+    page = staff().post(path(event, "/invitation/en"), data=words).text
+    assert "Nothing stands in the place of {{host}}" in page
+
+
 @pytest.mark.parametrize("button", ["save", "preview"])
 def test_unknown_placeholder_comes_back_with_a_sentence(
     staff: Callable[..., Client], event: Event, button: str

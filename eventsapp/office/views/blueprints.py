@@ -9,7 +9,6 @@ from eventsapp.web.navigation import desk_entry, event_entry
 staff_pages = Blueprint("staff", __name__, url_prefix="/organise/staff")
 team_pages = Blueprint("team", __name__, url_prefix="/organise/events/<slug>/roles")
 mail_pages = Blueprint("mail", __name__, url_prefix="/organise")
-words_pages = Blueprint("mails", __name__, url_prefix="/organise/events/<slug>/mails")
 record_pages = Blueprint("record", __name__, url_prefix="/organise")
 
 desk_entry(70, N_("Mail"), "mail.index", Permission.VIEW_MAIL)

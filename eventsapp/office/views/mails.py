@@ -22,16 +22,16 @@ from eventsapp.mail.texts import Manner
 from eventsapp.mail.wording import Own
 from eventsapp.office import queries, showing
 from eventsapp.office.forms import SecondLanguageForm, WordsForm
-from eventsapp.office.views.blueprints import words_pages
+from eventsapp.office.views.blueprints import mail_pages
 from eventsapp.rsvps import examples
 from eventsapp.rsvps.models import Guest
 from eventsapp.web.current import actor, identity
 from eventsapp.web.saving import Answer, done, saved, shown
 
 
-@words_pages.get("")
+@mail_pages.get("/events/<slug>/mails")
 @for_event(Permission.EDIT_EVENT)
-def index(event: Event) -> str:
+def words(event: Event) -> str:
     """Every kind of mail and in which languages the event has words of its own."""
     return _index(event, _second_language_form(event))
 
@@ -54,7 +54,7 @@ def _second_language_form(event: Event) -> SecondLanguageForm:
     return form
 
 
-@words_pages.post("/second-language")
+@mail_pages.post("/events/<slug>/mails/second-language")
 @for_event(Permission.EDIT_EVENT)
 def second_language(event: Event) -> Answer:
     """Which language follows below the guest's own."""
@@ -68,7 +68,7 @@ def second_language(event: Event) -> Answer:
 
     if saved(form, store):
         flash(gettext("Saved."), "success")
-        return redirect(url_for("mails.index", slug=slug), 303)
+        return redirect(url_for("mail.words", slug=slug), 303)
     return _index(event, form), form.http_status
 
 
@@ -85,7 +85,7 @@ class Page:
     def address(self) -> str:
         code = self.guest.code if self.guest else None
         return url_for(
-            "mails.edit", slug=self.event.slug, key=self.kind.key, language=self.language, guest=code
+            "mail.edit_words", slug=self.event.slug, key=self.kind.key, language=self.language, guest=code
         )
 
     @property
@@ -103,6 +103,13 @@ class Page:
         if self.guest is None:
             return None
         return examples.context(self.kind, self.guest, self.language, gettext(examples.OTHER))
+
+    def silent(self, own: Own | None) -> list[str]:
+        """The placeholders of the words that stand for nothing in this event."""
+        if self.guest is None or own is None:
+            return []
+        empty = examples.without(self.kind, examples.context(self.kind, self.guest, self.language, "…"))
+        return sorted(name for name in empty & texts.named(own.subject + own.body))
 
     def preview(self, own: Own | None) -> Rendered | None:
         """The message as the worker would write it, its links leading nowhere."""
@@ -133,9 +140,9 @@ def _app() -> Flask:
     return cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
 
 
-@words_pages.route("/<key>/<language>", methods=["GET", "POST"])
+@mail_pages.route("/events/<slug>/mails/<key>/<language>", methods=["GET", "POST"])
 @for_event(Permission.EDIT_EVENT)
-def edit(event: Event, key: str, language: str) -> Answer:
+def edit_words(event: Event, key: str, language: str) -> Answer:
     """The words, and beside them how they read for a guest."""
     page = _page(event, key, language)
     begun = page.stored or page.ours()
@@ -153,6 +160,7 @@ def edit(event: Event, key: str, language: str) -> Answer:
         page=page,
         found=queries.guests_to_show(event.id, language, text=request.args.get("q", "")[:100]),
         preview=page.preview(typed),
+        silent=page.silent(typed),
         showing=showing,
         may=may,
     )
@@ -180,7 +188,7 @@ def _save(form: WordsForm, page: Page) -> Response | None:
     return redirect(address, 303)
 
 
-@words_pages.post("/<key>/<language>/ours")
+@mail_pages.post("/events/<slug>/mails/<key>/<language>/ours")
 @for_event(Permission.EDIT_EVENT)
 def back_to_ours(event: Event, key: str, language: str) -> Response:
     """Our words again."""
@@ -193,7 +201,7 @@ def back_to_ours(event: Event, key: str, language: str) -> Response:
     return redirect(address, 303)
 
 
-@words_pages.post("/<key>/<language>/test")
+@mail_pages.post("/events/<slug>/mails/<key>/<language>/test")
 @for_event(Permission.EDIT_EVENT)
 def send_test(event: Event, key: str, language: str) -> Response:
     """The stored words to whoever asks, with links that lead nowhere."""

@@ -9,7 +9,7 @@ for (const field of [form.elements.subject, form.elements.body]) {
 for (const code of document.querySelectorAll("code[data-insert]")) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "placeholder";
+  button.className = "insert";
   button.textContent = code.textContent;
   button.addEventListener("click", () => {
     target.setRangeText(button.textContent, target.selectionStart, target.selectionEnd, "end");
