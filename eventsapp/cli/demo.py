@@ -17,7 +17,7 @@ from eventsapp.core.zones import to_local
 from eventsapp.demo import replay, staff
 from eventsapp.demo.load import TRUE_TUESDAY, Loaded, load
 from eventsapp.demo.places import ZONE
-from eventsapp.demo.sample import make, weekday_tuesday
+from eventsapp.demo.sample import coming_tuesday, make
 from eventsapp.devices.service import PairingLink
 from eventsapp.focal import links as focal_links
 from eventsapp.rsvps import links
@@ -117,7 +117,7 @@ def sample(guests: int, items: int, seed: int, as_json: bool) -> None:
     begun = time.perf_counter()
     now: datetime = clock.now()
     with transaction():
-        made = make(guests, items, seed=seed, tuesday=weekday_tuesday(_today()), now=now)
+        made = make(guests, items, seed=seed, tuesday=coming_tuesday(_today()), now=now)
     seconds = round(time.perf_counter() - begun, 2)
     result = {
         "slug": made.slug,

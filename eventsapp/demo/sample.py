@@ -367,6 +367,6 @@ def _distinct(count: int, draw: Callable[[], T]) -> list[T]:
     return list(drawn)
 
 
-def weekday_tuesday(today: date) -> date:
-    """The Tuesday of the week that holds `today`."""
-    return today - timedelta(days=today.weekday() - 1)
+def coming_tuesday(today: date) -> date:
+    """The next Tuesday after `today`, so that invitations are open; its badges are valid for a week before."""
+    return today + timedelta(days=(1 - today.weekday()) % 7 or 7)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from eventsapp import create_app
 from eventsapp.core import clock
 from eventsapp.core.db import db, transaction
-from eventsapp.core.tokens import Purpose
+from eventsapp.core.tokens import Purpose, link_code
 from eventsapp.events.models import Event
 from eventsapp.rsvps import links
 from eventsapp.rsvps.models import Guest
@@ -25,7 +25,8 @@ _KNOWN: dict[str, "Insiders"] = {}  # by the site's instance folder
 
 
 class Insiders(dict[str, str | list[str]]):
-    """`staff`: an organiser's cookie; `guest` and `csrf`: a guest's browser; `invitations`: paths."""
+    """`staff`: an organiser's cookie; `invitations`: paths; `guests`: for each the cookie of the browser that
+    gave the answer before, which alone may change it; `csrf`: the token of them all."""
 
 
 def insiders(site: Site) -> Insiders:
@@ -47,17 +48,17 @@ def _found(app: Flask, slug: str) -> Insiders:
     invited = db.session.scalars(select(Guest).join(Guest.event).where(Event.slug == slug).order_by(Guest.id))
     invitations = [links.path(settings(), guest, Purpose.INVITATION) for guest in invited]
     token = generate_csrf()
-    guest = _cookie(app)
+    guests = [_cookie(app, answered_here=[link_code(path.removeprefix("/i/"))]) for path in invitations]
     with transaction():
         organiser = make_staff("bench@example.org", administrator=True)
         secret = sessions.begin(organiser, user_agent="bench", now=clock.now())
     session[STAFF_SESSION] = secret
-    return Insiders(staff=_cookie(app), guest=guest, csrf=token, invitations=invitations)
+    return Insiders(staff=_cookie(app), guests=guests, csrf=token, invitations=invitations)
 
 
-def _cookie(app: Flask) -> str:
+def _cookie(app: Flask, **held: list[str]) -> str:
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({**session, **held})}"
 
 
 if __name__ == "__main__":

@@ -56,16 +56,16 @@ def desk(path: str) -> Requests:
 def replies(site: Site) -> Iterator[bytes]:
     """Guests who answer by their links. Every answer is a new one: half decline, half accept again."""
     held = insiders(site)
-    invitations = held["invitations"]
+    invitations = list(zip(held["invitations"], held["guests"], strict=True))
     while True:
         for first in range(0, len(invitations), _ROUND):
             for answer in ("declined", "accepted"):
                 body = urlencode({"csrf_token": held["csrf"], "answer": answer}).encode()
-                for path in invitations[first : first + _ROUND]:
+                for path, cookie in invitations[first : first + _ROUND]:
                     yield request(
                         "POST",
                         path,
                         body=body,
-                        cookie=cast(str, held["guest"]),
+                        cookie=cookie,
                         content_type="application/x-www-form-urlencoded",
                     )

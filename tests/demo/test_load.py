@@ -153,3 +153,12 @@ def test_demo_has_decisions_that_wait_and_reminders_that_went(db_session: Sessio
     assert db_session.scalar(expected) == 4
     reminded = select(func.count()).where(Guest.event_id == summit.id, Guest.reminders_sent == 1)
     assert db_session.scalar(reminded)
+
+
+@pytest.mark.parametrize("day", range(1, 8))
+def test_sample_is_ahead_and_its_badges_are_valid(day: int) -> None:
+    """On every day of a week invitations are open and doors admit."""
+    today = date(2026, 6, day)
+    tuesday = sample.coming_tuesday(today)
+    assert tuesday.weekday() == 1
+    assert today < tuesday <= today + timedelta(days=7)

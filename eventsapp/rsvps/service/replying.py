@@ -68,6 +68,15 @@ class ReplyResult:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Who answers, locked: the event, the guest, and the items that want an answer, if it is about any."""
+
+    event: Event
+    guest: Guest
+    items: Sequence[ProgrammeItem]
+
+
+@dataclass(frozen=True)
 class _How:
     channel: Channel
     actor: Actor
@@ -93,8 +102,24 @@ def reply(
     for a guest after the reply-by date. Raises `Conflict` when answers are closed, `Invalid` for an
     item that does not want this guest's answer or a text that cannot be stored.
     """
+    return reply_held(
+        hold(guest, given), given, channel=channel, actor=actor, on_behalf=on_behalf, reason=reason, now=now
+    )
+
+
+def reply_held(
+    held: Held,
+    given: ReplyInput,
+    *,
+    channel: Channel,
+    actor: Actor,
+    on_behalf: bool = False,
+    reason: str = "",
+    now: datetime,
+) -> ReplyResult:
+    """`reply` by a guest whom the caller holds already."""
     how = _How(channel, actor, on_behalf, clean(reason, limit=300), now)
-    event, guest, items = _hold(guest, given)
+    event, guest, items = held.event, held.guest, held.items
     if offering.has_ended(guest, now):
         waiting.lapse_offers(event.id, now=now)
     how = replace(how, is_welcome=is_welcome(guest, given.answer))
@@ -149,13 +174,13 @@ def is_welcome(guest: Guest, answer: Answer) -> bool:
     return answer is Answer.DECLINED and (guest.has_seats or guest.state is GuestState.WAITLISTED)
 
 
-def _hold(guest: Guest, given: ReplyInput) -> tuple[Event, Guest, Sequence[ProgrammeItem]]:
-    """The event, the guest, and the items that want this guest's answer, if the reply is about any."""
+def hold(guest: Guest, given: ReplyInput) -> Held:
+    """Lock whom and what a reply concerns; items only if it is about any, or an earlier one was."""
     event, guest_id = locking.hold_event_of(guest)
     guest = locking.hold_guest(guest_id)
     if not given.items and not guest.item_replies:
-        return event, guest, ()
-    return event, guest, queries.meant_for(guest.person_id, locking.hold_items(event.id))
+        return Held(event, guest, ())
+    return Held(event, guest, queries.meant_for(guest.person_id, locking.hold_items(event.id)))
 
 
 def _refuse_closed(guest: Guest, event: Event, how: _How) -> None:
