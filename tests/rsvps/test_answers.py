@@ -109,6 +109,22 @@ def test_what_is_not_asked_is_not_stored(event: Event) -> None:
     assert values(guest) == {shuttle.code: False}
 
 
+def test_another_category_forgets_what_it_is_not_asked(event: Event) -> None:
+    press = make_category(event, "P", "Press")
+    paper = make_question(
+        event, "one-of", "Which pool?", choices=[("First row", 1), "Second row"], categories=[press]
+    )
+    everybody = make_question(event, label="When do you arrive?")
+    guest = make_invited(event, category=press)
+    known = codes(paper)
+    answer(guest, Answer.ACCEPTED, answers={paper.code: known["First row"], everybody.code: "at noon"})
+    assert taken(paper)["First row"] == 1
+    given = service.GuestInput(category=event.categories[0], email=guest.email, language=guest.language)
+    service.change_guest(guest, given, actor=SYSTEM, now=NOW)
+    assert values(guest) == {everybody.code: "at noon"}
+    assert taken(paper)["First row"] == 0
+
+
 def test_answers_left_out_stay_as_they_were(event: Event) -> None:
     one, two = make_question(event), make_question(event, label="And when do you leave?")
     guest = make_invited(event)

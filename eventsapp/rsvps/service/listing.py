@@ -20,7 +20,7 @@ from eventsapp.rsvps import life, messages, seats
 from eventsapp.rsvps.enums import Channel, GuestState, ItemReplyState, Origin, Recorded
 from eventsapp.rsvps.life import Step
 from eventsapp.rsvps.models import Guest, ReplyRecord
-from eventsapp.rsvps.service import companions, locking, seating
+from eventsapp.rsvps.service import answering, companions, locking, seating
 from eventsapp.rsvps.signals import guest_changed
 
 
@@ -116,11 +116,14 @@ def change_guest(guest: Guest, given: GuestInput, *, actor: Actor, now: datetime
     event = locking.hold_event(guest.event_id)
     must_be_open(event)
     guest = locking.hold_guest(guest.id)
-    moves = guest.has_seats and given.category.id != guest.category_id
+    asked_otherwise = given.category.id != guest.category_id
+    moves = guest.has_seats and asked_otherwise
     if moves:
         _move_place(guest, event, given.category)
     _fill(guest, event, given)
     db.session.flush()
+    if asked_otherwise:
+        answering.store(guest, event, {}, now=now)  # answers to what the new category is not asked go
     if moves:
         seating.fill_event(event, now=now)
     record("guest.edited", "guest", guest.id, actor=actor, now=now, event_id=event.id)
