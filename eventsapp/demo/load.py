@@ -15,6 +15,7 @@ from eventsapp.demo import (
     occasions,
     papers,
     questions,
+    seats,
     staff,
 )
 from eventsapp.demo.occasions import SIGNING, SUMMIT, VISIT
@@ -48,6 +49,7 @@ def load(tuesday: date, *, password_hash: str, now: datetime) -> Loaded:
     invited = guests.write(known, made, now)
     questions.write(made, invited, now)
     desk.write(known, made, invited, now)
+    seats.write(made, invited, now)
     mails.write(made, invited, now)
     lists.write(known, made, now)
     gate = doors.write(known, made, now)[0]

@@ -22,15 +22,24 @@ LAPSE_OFFERS = "rsvps.lapse-offers"
 def offer(guest: Guest, event: Event, hours: int, *, now: datetime) -> None:
     """Offer the seats that were taken for a waiting guest, and write when that ends; they are told by mail.
 
-    No offer outlasts the beginning of the event.
+    No offer outlasts the beginning of the event, or its end once it has begun.
     """
     life.move(guest, Step.OFFER)
-    guest.offer_until = min(now + timedelta(hours=hours), event.starts_at)
+    guest.offer_until = min(now + timedelta(hours=hours), _last(event, now))
     guest.revision += 1
     note(guest, Recorded.OFFERED, channel=Channel.WAITING_LIST, actor=SYSTEM, now=now)
     record("guest.offered", "guest", guest.id, actor=SYSTEM, now=now, event_id=event.id)
     messages.offer(guest, now=now)
     enqueue(LAPSE_OFFERS, now=now, due_at=guest.offer_until, event_id=event.id)
+
+
+def is_possible(event: Event, now: datetime) -> bool:
+    """Whether there is time left in which a seat could be offered."""
+    return now < event.ends_at
+
+
+def _last(event: Event, now: datetime) -> datetime:
+    return event.starts_at if now < event.starts_at else event.ends_at
 
 
 def has_ended(guest: Guest, now: datetime) -> bool:

@@ -146,7 +146,7 @@ def fill_event(event: Event, *, now: datetime) -> int:
 def _give(guest: Guest, event: Event, hours: int | None, now: datetime) -> None:
     if not take_place(guest, event):
         raise RuntimeError(f"guest {guest.id}: fits, and does not")
-    if hours is not None and now < event.starts_at:
+    if hours is not None and offering.is_possible(event, now):
         offering.offer(guest, event, hours, now=now)
         return
     _admit(guest, actor=SYSTEM, now=now)
