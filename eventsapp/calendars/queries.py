@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from eventsapp.core.db import db
 from eventsapp.events.enums import EventState
 from eventsapp.events.models import Event, event_attendance
-from eventsapp.rsvps.enums import GuestState
+from eventsapp.rsvps.enums import LET_IN, GuestState
 from eventsapp.rsvps.models import Guest
 
-_COMING = (GuestState.ACCEPTED, GuestState.TENTATIVE)
+_COMING = (*LET_IN, GuestState.TENTATIVE)
 
 
 def stays(guest: Guest) -> Sequence[Guest]:

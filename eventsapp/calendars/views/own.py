@@ -18,7 +18,7 @@ from eventsapp.core.links import webcal
 from eventsapp.core.tokens import Purpose
 from eventsapp.programme.queries import PublicPart
 from eventsapp.rsvps import links, service
-from eventsapp.rsvps.enums import GuestState, ItemReplyState
+from eventsapp.rsvps.enums import LET_IN, GuestState, ItemReplyState
 from eventsapp.rsvps.models import Guest
 from eventsapp.rsvps.queries import OwnEntry, own_programme
 from eventsapp.rsvps.views import entering
@@ -79,7 +79,7 @@ def _item(stay: Guest, entry: OwnEntry, to: Writing) -> Entry:
 
 def section(guest: Guest) -> Mapping[str, Any] | None:
     """How to subscribe, on the guest's own page."""
-    if guest.state not in (GuestState.ACCEPTED, GuestState.TENTATIVE):
+    if guest.state not in (*LET_IN, GuestState.TENTATIVE):
         return None
     address = links.address(settings(), guest, Purpose.FEED)
     return {

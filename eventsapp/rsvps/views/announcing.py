@@ -22,7 +22,14 @@ from eventsapp.web.filters import number
 from eventsapp.web.responses import until
 from eventsapp.web.words import word
 
-_SHOWN = (GuestState.ACCEPTED, GuestState.WAITLISTED, GuestState.INVITED, GuestState.DECLINED)
+_SHOWN = (
+    GuestState.ACCEPTED,
+    GuestState.EXPECTED,
+    GuestState.WAITLISTED,
+    GuestState.INVITED,
+    GuestState.SUBMITTED,
+    GuestState.DECLINED,
+)
 
 
 @overview.figures(20, Permission.VIEW_GUESTS)
@@ -48,9 +55,10 @@ def inviting(event: Event) -> Iterator[Step]:
     href = url_for("guests.index", slug=event.slug)
     counts = roll.counts(event)
     listed = any(count.guests for count in counts.values())
+    uninvited = counts[GuestState.DRAFT].guests + counts[GuestState.APPROVED].guests
     yield Step(gettext("Put guests on the list"), listed, href)
     if listed:
-        yield Step(gettext("Invite the guests on the list"), not counts[GuestState.DRAFT].guests, href)
+        yield Step(gettext("Invite the guests on the list"), not uninvited, href)
 
 
 @overview.steps(41, Permission.VIEW_GUESTS)
