@@ -28,8 +28,9 @@ def _guests(ids: Collection[int], *conditions: ColumnElement[bool]) -> Iterable[
 
 
 def reminders(ids: Collection[int]) -> Iterable[int]:
-    """Whoever has answered meanwhile, or wants no more of them."""
-    return _guests(ids, Guest.state.in_(_ANSWERED), Guest.reminders_off.is_(True))
+    """Whoever has answered meanwhile, wants no more of them, or has an address that takes no mail."""
+    unreached = Guest.bounced_at.is_not(None)
+    return _guests(ids, Guest.state.in_(_ANSWERED), Guest.reminders_off.is_(True), unreached)
 
 
 def held_dates(ids: Collection[int]) -> Iterable[int]:

@@ -67,6 +67,16 @@ def test_batch_of_needless_messages_is_no_end_of_the_work(
     assert fates(db_session, "reminder") == [MailState.CANCELLED] * 2
 
 
+def test_reminder_to_an_address_that_takes_no_mail_does_not_leave(
+    db_session: scoped_session[Any], clock: Clock, reminded: list[Guest]
+) -> None:
+    with transaction():
+        reminded[1].bounced_at = clock.now
+    while send_due():
+        pass
+    assert fates(db_session, "reminder") == [MailState.SENT, MailState.CANCELLED]
+
+
 def test_invitation_that_was_taken_back_does_not_leave(db_session: scoped_session[Any], clock: Clock) -> None:
     with transaction():
         guest = make_guest(make_event("One", published=True), "Ada")

@@ -48,7 +48,7 @@ def index(event: Event) -> str:
         text=asked.get("q", "")[:200],
         state=state,
         category=category,
-        bounced="bounced" in asked,
+        bounced=bool(asked.get("bounced")),
         after=asked.get("after"),
     )
     return render_template(
