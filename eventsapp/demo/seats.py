@@ -27,14 +27,19 @@ _WAITING = (
     ("林示範", "zh-Hant", 2, "Broadcasts from the hall (demo)"),
     ("Ганна Умовна", "uk", 1, "The only reporter of her city (demo)"),
 )
-_BRINGS = ("musterfrau", "Max Mustermann-Beispielhausen", "de", "Keine Nüsse")
+# Who brings whom: the name, its language, what they do not eat.
+_BRINGS = {
+    "musterfrau": ("Max Mustermann-Beispielhausen", "de", "Keine Nüsse"),
+    "hypothesis": ("Αλέξανδρος Παραδείγματος", "el", ""),
+}
 
 
 def write(made: Occasions, guests: Mapping[tuple[str, str], Guest], now: datetime) -> None:
     """Seats of the summit: the press has few, a freed one is offered, and a spouse comes along."""
     _offers(made, now)
     _press(made, now)
-    _spouse(guests[SUMMIT, _BRINGS[0]], now)
+    for key, told in _BRINGS.items():
+        _spouse(guests[SUMMIT, key], *told, now=now)
 
 
 def _offers(made: Occasions, now: datetime) -> None:
@@ -81,8 +86,7 @@ def _press(made: Occasions, now: datetime) -> None:
     categories.edit_category(press, one_more, actor=SYSTEM, now=now)
 
 
-def _spouse(guest: Guest, now: datetime) -> None:
-    _, name, language, diet = _BRINGS
+def _spouse(guest: Guest, name: str, language: str, diet: str, *, now: datetime) -> None:
     companions.allow(guest, 1, actor=SYSTEM, now=now)
     named = CompanionInput(name=name, language=language, diet=diet)
     rsvps.change_companions(guest, [named], channel=Channel.LINK, actor=SYSTEM, now=now)
