@@ -14,7 +14,7 @@ from sqlalchemy import MappingResult, Select, Table, Update, bindparam, func, in
 from eventsapp.access.identity import Actor
 from eventsapp.audit.models import AuditEntry, AuditHead
 from eventsapp.core import bulk
-from eventsapp.core.db import db, insert_new
+from eventsapp.core.db import at_end, db, insert_new
 
 BEGINNING = bytes(32)
 _PLACE = "{}"  # for what differs from entry to entry; no action or detail holds it
@@ -38,7 +38,8 @@ def record(
     """Append one deed to the event's chain (the installation's when `event_id` is None).
 
     `action` is `thing.verb` in the past tense ("badge.issued"); `detail` holds ids, states and
-    counts, never names, addresses or answers. Belongs in the transaction of the deed.
+    counts, never names, addresses or answers. Belongs in the transaction of the deed, at whose end
+    all its deeds are appended together: the chain, where others queue, is held for no longer.
     """
     deed = {
         "at": now,
@@ -51,7 +52,27 @@ def record(
         "subject_id": subject_id,
         "detail": detail,
     }
-    _append(event_id or 0, [deed])
+    deeds = at_end(_Deeds)
+    if deeds is None:
+        _append(event_id or 0, [deed])
+    else:
+        deeds.add(event_id or 0, deed)
+
+
+class _Deeds:
+    """What one transaction records; appended in the order of chains, so that no two wait for each other."""
+
+    def __init__(self) -> None:
+        self._by_chain: dict[int, list[dict[str, Any]]] = {}
+
+    def add(self, chain: int, deed: dict[str, Any]) -> None:
+        """Keep a deed until the end."""
+        self._by_chain.setdefault(chain, []).append(deed)
+
+    def __call__(self) -> None:
+        """Append them."""
+        for chain, deeds in sorted(self._by_chain.items()):
+            _append(chain, deeds)
 
 
 def record_many(

@@ -10,11 +10,11 @@ All differences between the two databases live here.
 """
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -172,6 +172,7 @@ def content_version() -> int:
 
 
 _writer = Turns()
+Ending = TypeVar("Ending", bound=Callable[[], None])
 
 
 @contextmanager
@@ -194,14 +195,29 @@ def transaction() -> Iterator[Session]:
             _begin_write(session)
             yield session
             session.flush()
+            for finish in session.info.pop("endings", {}).values():
+                finish()
             _raise_content_version(session)
             session.commit()
         except BaseException:
             session.rollback()
             raise
         finally:
-            session.info.pop("writing", None)
-            session.info.pop("content_changed", None)
+            for noted in ("writing", "content_changed", "endings"):
+                session.info.pop(noted, None)
+
+
+def at_end(make: Callable[[], Ending]) -> Ending | None:
+    """What is called once, last in the transaction that writes now; None where none does.
+
+    `make` makes it when it is first asked for. For what can be written at once for all deeds of a
+    transaction, and for rows where others queue.
+    """
+    session = cast(Session, db.session())
+    if not session.info.get("writing"):
+        return None
+    endings: dict[Callable[[], Any], Any] = session.info.setdefault("endings", {})
+    return cast(Ending, endings.setdefault(make, make()))
 
 
 def _begin_write(session: Session) -> None:

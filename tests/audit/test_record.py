@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, update
-from sqlalchemy.orm import scoped_session
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session, scoped_session
 
 from eventsapp.access.identity import SYSTEM
 from eventsapp.audit import service
@@ -122,3 +123,26 @@ def test_command_fails_where_the_record_is_broken(ten_deeds: None, runner: Runne
     assert result.exit_code == 1
     assert result.stderr == "The record of the installation is broken at entry 4.\n"
     assert runner("audit", "verify", "--json").stdout == '{"chains": 1, "entries": 10, "broken": {"0": 4}}\n'
+
+
+def test_deeds_of_one_transaction_are_appended_at_its_end_in_their_order(
+    db_session: Session, now: datetime
+) -> None:
+    with transaction() as session:
+        for number in (1, 2, 3):
+            service.record("guest.edited", "guest", number, actor=SYSTEM, now=now, event_id=7)
+        assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0
+    entries = db_session.scalars(
+        select(AuditEntry).where(AuditEntry.chain == 7).order_by(AuditEntry.position)
+    )
+    assert [entry.subject_id for entry in entries] == [1, 2, 3]
+    assert service.first_broken(7) is None
+
+
+def test_deeds_of_a_transaction_that_failed_are_not_recorded(db_session: Session, now: datetime) -> None:
+    with pytest.raises(RuntimeError), transaction():
+        service.record("guest.edited", "guest", 1, actor=SYSTEM, now=now, event_id=7)
+        raise RuntimeError
+    with transaction():
+        service.record("guest.edited", "guest", 2, actor=SYSTEM, now=now, event_id=7)
+    assert db_session.scalars(select(AuditEntry.subject_id)).all() == [2]
