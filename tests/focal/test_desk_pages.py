@@ -21,7 +21,7 @@ from eventsapp.mail.sending import send_due
 from eventsapp.rsvps import links as guest_links
 from eventsapp.rsvps.enums import Answer, GuestState
 from eventsapp.rsvps.models import Guest, Proposal
-from eventsapp.rsvps.service import proposals
+from eventsapp.rsvps.service import companions, proposals
 from tests.factories import focal
 from tests.factories.events import make_category, make_event, make_public_event
 from tests.factories.people import NOW
@@ -438,3 +438,18 @@ def test_broken_forms_are_refused_and_never_fail(client: Client, desk: Desk, bro
         answered = client.post(desk.path + path, data=body, content_type="application/x-www-form-urlencoded")
         assert answered.status_code < 500, path
     assert len(queries.people(desk.point)) <= 3
+
+
+def test_companions_are_named_at_the_desk_and_kept_when_the_reply_is_sent_again(
+    client: Client, desk: Desk
+) -> None:
+    companions.allow(desk.named, 1, actor=SYSTEM, now=NOW)
+    data = {"answer": "accepted", "badge_name": "Bo", "companion_0_name": "Fay Companion"}
+    assert client.post(desk.of(desk.named), data=data).status_code == 303
+    assert [each.person.display_name for each in fresh(desk.named).companions] == ["Fay Companion"]
+    page = client.get(desk.of(desk.named)).text
+    assert 'value="Fay Companion"' in page
+    answer(fresh(desk.named), Answer.ACCEPTED, diet="No nuts")  # now the guest has spoken
+    assert "Fay Companion" not in client.get(desk.of(desk.named)).text
+    client.post(desk.of(desk.named), data={"answer": "accepted", "badge_name": "B"})
+    assert [each.person.display_name for each in fresh(desk.named).companions] == ["Fay Companion"]

@@ -234,3 +234,19 @@ def test_overview_tells_who_comes(staff: Staff) -> None:
     assert "3 seats of 7" in page
     assert "Invite the guests on the list" in page
     assert browser.get("/organise/").status_code == 200
+
+
+def test_companions_stand_in_the_answer_that_staff_enter_and_stay(staff: Staff) -> None:
+    event = make_public_event()
+    guest = make_accepted(event, party_size=2)
+    named = [companion.code for companion in guest.companions]
+    browser, address = staff(), desk(event, f"{guest.code}/reply")
+    page = browser.get(address).text
+    code, name = guest.companions[0].code, guest.companions[0].person.display_name
+    assert f'value="{code}"' in page
+    assert f'value="{name}"' in page
+    told = {"answer": "accepted", "channel": "phone", "badge_name": "A. E."}
+    sent = {**told, "companion_0_name": name, "companion_0_code": code}
+    assert browser.post(address, data=sent).status_code == 303
+    db.session.expire_all()
+    assert [companion.code for companion in guest.companions] == named
