@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 ADDRESS = "newcomer@visitor.example"
 
 
-def test_registration_counts_once_it_is_confirmed_by_the_mailed_link(browser: Browser, site: Site) -> None:
+def test_registration_is_confirmed_by_the_mailed_link_and_agreed_to(browser: Browser, site: Site) -> None:
     page = visitor(browser, site, viewport=PHONE).new_page()
     page.goto(f"/events/{SUMMIT}")
     page.locator(f"a[href$='/events/{SUMMIT}/register']").first.click()
@@ -36,10 +36,26 @@ def test_registration_counts_once_it_is_confirmed_by_the_mailed_link(browser: Br
         assert state_of() == "unconfirmed"  # opening the link changes nothing
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/my/**")
+    expect(page.locator(".own-badge")).to_have_count(0)
+    with site.app.app_context():
+        assert state_of() == "submitted"  # this event wants approval
+    agree(browser, site)
+    page.reload()
     expect(page.locator(".own-badge img")).to_be_visible()
     with site.app.app_context():
         assert state_of() == "accepted"
     page.context.close()
+
+
+def agree(browser: Browser, site: Site) -> None:
+    """An organiser decides for the newcomer."""
+    desk = visitor(browser, site).new_page()
+    sign_in(desk, site)
+    desk.goto(f"/organise/events/{SUMMIT}/replies/decide")
+    desk.get_by_label("Nguyễn Văn Thử").check()
+    desk.locator("button[value=agree]").click()
+    expect(desk.get_by_label("Nguyễn Văn Thử")).to_have_count(0)
+    desk.context.close()
 
 
 def mailed_link(browser: Browser, site: Site) -> str:
