@@ -140,7 +140,7 @@ def test_deeds_of_one_transaction_are_appended_at_its_end_in_their_order(
 
 
 def test_deeds_of_a_transaction_that_failed_are_not_recorded(db_session: Session, now: datetime) -> None:
-    with pytest.raises(RuntimeError), transaction():
+    with pytest.raises(RuntimeError), transaction():  # noqa: PT012 -- the deed, and then the failure
         service.record("guest.edited", "guest", 1, actor=SYSTEM, now=now, event_id=7)
         raise RuntimeError
     with transaction():
