@@ -270,3 +270,19 @@ def told(guest: Guest) -> dict[str, str]:
     """What a guest answered, by question."""
     rows = db.session.scalars(select(GuestAnswer).where(GuestAnswer.guest_id == guest.id))
     return {row.question.label["en"]: row.value["is"] for row in rows}
+
+
+@pytest.mark.parametrize("decided", ["agreed", "refused", "dropped"])
+def test_what_was_told_in_confidence_does_not_stay_in_a_decided_proposal(decided: str) -> None:
+    guest = make_invited(dinner())
+    proposal = say(guest, ReplyInput(Answer.ACCEPTED, diet="No fish", badge_name="Ada")).proposal
+    assert proposal is not None
+    assert proposal.wanted["diet"] == "No fish"
+    if decided == "agreed":
+        proposals.agree(proposal, actor=SYSTEM, now=LATE)
+    elif decided == "refused":
+        proposals.refuse(proposal, actor=SYSTEM, now=LATE)
+    else:
+        proposals.drop(guest, ProposalKind.LATE_ANSWER, actor=SYSTEM, now=LATE)
+    assert proposal.decision.value == decided
+    assert proposal.wanted == {"answer": "accepted"}

@@ -87,6 +87,8 @@ def test_codes_are_not_mailed_without_end(db_session: Any) -> None:
     with pytest.raises(Conflict):
         proving.send_code(guest, actor=SYSTEM, now=NOW + timedelta(minutes=40))
     assert proving.send_code(guest, actor=SYSTEM, now=NOW + timedelta(minutes=75))
+    assert proving.send_code(guest, actor=SYSTEM, now=NOW + timedelta(days=3))
+    assert len(db.session.scalars(select(MailedCode)).all()) == 1, "those of the day before are gone"
 
 
 def test_one_guests_code_proves_nobody_else(db_session: Any) -> None:

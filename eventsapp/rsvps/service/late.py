@@ -145,4 +145,4 @@ def tell_refused(proposal: Proposal, *, actor: Actor, now: datetime) -> None:
 def init() -> None:
     """Answer for the two kinds of proposal that are answers."""
     for kind in (ProposalKind.LATE_ANSWER, ProposalKind.CHANGE):
-        proposals.doer(kind, do, refused=tell_refused)
+        proposals.doer(kind, do, refused=tell_refused, keeps=("answer", "items"))

@@ -5,7 +5,7 @@ the transaction that agrees, with the event held, and raises a `DomainError` whe
 more: then nothing is decided. `refused` tells whoever asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -36,14 +36,21 @@ class Doer:
 
     do: Deed
     refused: Deed | None
+    keeps: Sequence[str] | None
 
 
 _doers: dict[ProposalKind, Doer] = {}
 
 
-def doer(kind: ProposalKind, do: Deed, *, refused: Deed | None = None) -> None:
-    """Let `do` carry out proposals of that kind."""
-    _doers[kind] = Doer(do, refused)
+def doer(
+    kind: ProposalKind, do: Deed, *, refused: Deed | None = None, keeps: Sequence[str] | None = None
+) -> None:
+    """Let `do` carry out proposals of that kind.
+
+    Once decided, only what `keeps` names is kept of what was wanted (None: all): a proposal is no second
+    place for what a guest tells in confidence.
+    """
+    _doers[kind] = Doer(do, refused, keeps)
 
 
 def propose(
@@ -65,6 +72,7 @@ def propose(
         return earlier
     if earlier is not None:
         _settle(earlier, Decision.DROPPED, None, now)
+        _forget(earlier)
     proposal = Proposal(
         event_id=guest.event_id,
         guest_id=guest.id,
@@ -91,6 +99,7 @@ def agree(proposal: Proposal, *, private_reason: str = "", actor: Actor, now: da
     proposal.private_reason = clean(private_reason, limit=REASON_LIMIT)
     _settle(proposal, Decision.AGREED, actor, now)
     _doers[proposal.kind].do(proposal, actor=actor, now=now)
+    _forget(proposal)
     _record("proposal.agreed", proposal, actor, now)
     return proposal
 
@@ -109,6 +118,7 @@ def refuse(
     tell = _doers[proposal.kind].refused
     if tell is not None:
         tell(proposal, actor=actor, now=now)
+    _forget(proposal)
     _record("proposal.refused", proposal, actor, now)
     return proposal
 
@@ -120,6 +130,7 @@ def drop(guest: Guest, kind: ProposalKind, *, actor: Actor, now: datetime) -> bo
     if waiting is None:
         return False
     _settle(waiting, Decision.DROPPED, None, now)
+    _forget(waiting)
     _record("proposal.dropped", waiting, actor, now)
     return True
 
@@ -158,6 +169,13 @@ def _settle(proposal: Proposal, decision: Decision, actor: Actor | None, now: da
     proposal.decided_at = now
     proposal.decided_by_id = actor.id if actor is not None and actor.kind is ActorKind.STAFF else None
     db.session.flush()
+
+
+def _forget(proposal: Proposal) -> None:
+    known = _doers.get(proposal.kind)
+    if known is not None and known.keeps is not None:
+        proposal.wanted = {name: told for name, told in proposal.wanted.items() if name in known.keeps}
+        db.session.flush()
 
 
 def _record(action: str, proposal: Proposal, actor: Actor, now: datetime) -> None:

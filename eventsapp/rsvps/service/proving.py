@@ -6,7 +6,7 @@ it is used: of many browsers with the same code one gets in, and no burst of gue
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, select, update
 
 from eventsapp.access.identity import Actor
 from eventsapp.audit.service import record
@@ -42,9 +42,9 @@ def send_code(guest: Guest, *, actor: Actor, now: datetime) -> bool:
     if last is not None and now - last < SOON:
         return False
     if mailed >= MOST_AN_HOUR:
-        raise Conflict(
-            N_("Several codes were mailed already. Look for them, or try again in an hour.")
-        )
+        raise Conflict(N_("Several codes were mailed already. Look for them, or try again in an hour."))
+    worthless = (MailedCode.guest_id == guest.id, MailedCode.expires_at < now - timedelta(days=1))
+    db.session.execute(delete(MailedCode).where(*worthless))
     db.session.execute(update(MailedCode).where(*_open(guest, now)).values(expires_at=now))
     digits, digest = tokens.make_digits(Purpose.MAILED_CODE, guest.code)
     made = MailedCode(guest_id=guest.id, digest=digest, expires_at=now + LASTS, tries=0, created_at=now)
