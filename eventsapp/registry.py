@@ -103,7 +103,7 @@ COMMANDS: dict[str, str] = {
 }
 
 # They show no page and alter no table: the application they work with comes up in half the time.
-COMMANDS_WITHOUT_PAGES = frozenset({"audit", "badges", "calendar", "devices", "guests", "user"})
+COMMANDS_WITHOUT_PAGES = frozenset({"audit", "badges", "calendar", "devices", "guests", "mail", "user"})
 
 
 def import_models() -> None:
