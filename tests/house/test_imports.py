@@ -20,6 +20,7 @@ FLASK_FILES = {
     "eventsapp/events/desk.py": "the guard of an event's pages",
     "eventsapp/jobs/waking.py": "each application has a waker of its own",
     "eventsapp/jobs/worker.py": "works in contexts of the application",
+    "eventsapp/rsvps/bringing.py": "fields of companions, for two forms",
     "eventsapp/mail/beginnings.py": "mails are templates of the application",
     "eventsapp/mail/words.py": "words are filters of the application's templates",
     "eventsapp/mail/wording.py": "words of links are in the catalogue",
