@@ -63,6 +63,9 @@ def _walked(site: Site) -> Walk:
     email, password = site.organiser
     signed_in = client.post("/organise/sign-in", data={"email": email, "password": password})
     assert signed_in.status_code == 303, signed_in.text
-    beginnings = ["/", *(site.beginning(who).path for who in ("Organiser", "Delegate", "", "Secretary", "Door"))]
+    beginnings = [
+        "/",
+        *(site.beginning(who).path for who in ("Organiser", "Delegate", "", "Secretary", "Door")),
+    ]
     with site.app.app_context():
         return walk(site.app, db.engine, client, [*beginnings, *mailed(site.app.extensions["settings"])])
