@@ -2,11 +2,13 @@
 
 A picture is decoded and written anew, so nothing of the bytes that came in is kept: no EXIF, no place
 where it was taken, no second meaning. Its size is looked at before it is decoded. Of a PDF the pages are
-taken over into a new one; scripts, attachments and actions of the document stay behind.
+drawn into a new one, by a process of its own (`rewriting.py`); scripts, attachments and actions stay behind.
 """
 
 import hashlib
 import io
+import subprocess
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
@@ -14,17 +16,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import pypdfium2
 from PIL import Image, ImageOps
 
 from eventsapp.core.errors import Invalid
 from eventsapp.core.text import N_, clean
+from eventsapp.questions import rewriting
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 5 * MEBIBYTE
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600  # pixels of what is kept
-MOST_PAGES = 100
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 88
 
@@ -33,9 +34,9 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # beyond it Pillow refuses to open, before
 PDF, JPEG = "application/pdf", "image/jpeg"
 _ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
 
-# One at a time: a picture of forty million pixels needs 160 MB while it is decoded, and PDFium keeps
-# state that threads must not share.
+# One at a time: a picture of forty million pixels needs 160 MB while it is decoded, a PDF may take more.
 _decoding = threading.Lock()
+_rewriting = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def document(name: str, content: bytes) -> NewUpload:
             if error.params:  # too large: it is a picture
                 raise
             raise Invalid(N_("Please send a PDF, or a picture as JPEG, PNG or WebP.")) from error
-    with _decoding:
+    with _rewriting:
         return NewUpload(_named(name, PDF), PDF, _rewritten(content))
 
 
@@ -118,17 +119,25 @@ def _as_jpeg(image: Image.Image) -> bytes:
 
 def _rewritten(content: bytes) -> bytes:
     try:
-        with pypdfium2.PdfDocument(content) as read, pypdfium2.PdfDocument.new() as made:
-            if not 0 < len(read) <= MOST_PAGES:
-                raise Invalid(N_("A PDF may have at most %(most)s pages."), most=MOST_PAGES)
-            made.import_pages(read)
-            written = io.BytesIO()
-            made.save(written)
-    except pypdfium2.PdfiumError as error:
-        raise Invalid(N_("This PDF cannot be opened; is it protected by a password?")) from error
-    if len(written.getvalue()) > 2 * LARGEST:
+        ended = subprocess.run(  # noqa: S603 -- a program of ours; the file comes by its standard input
+            [sys.executable, "-I", rewriting.__file__],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=2 * rewriting.SECONDS,
+            check=False,
+            env={},
+        )
+        code = ended.returncode
+    except subprocess.TimeoutExpired:
+        code = rewriting.UNREADABLE
+    if code == rewriting.TOO_LONG:
+        raise Invalid(N_("A PDF may have at most %(most)s pages."), most=rewriting.MOST_PAGES)
+    if code == rewriting.TOO_LARGE:
         raise Invalid(N_("This file is larger than %(megabytes)s megabytes."), megabytes=LARGEST // MEBIBYTE)
-    return written.getvalue()
+    if code:
+        raise Invalid(N_("This PDF cannot be opened; is it protected by a password?"))
+    return ended.stdout
 
 
 def _named(name: str, media_type: str) -> str:

@@ -1,7 +1,9 @@
 """Files that strangers send: written anew or refused in one sentence, in bounded time and memory."""
 
 import io
+import resource
 import struct
+import time
 import zlib
 
 import pypdfium2
@@ -132,6 +134,51 @@ def test_scripts_of_a_pdf_stay_behind() -> None:
     made = document("x.pdf", SCRIPTED)
     assert b"JavaScript" not in made.content
     assert b"OpenAction" not in made.content
+
+
+def written(*objects: bytes) -> bytes:
+    """A PDF of these objects, the first of which is its root."""
+    made = b"%PDF-1.7\n"
+    for number, content in enumerate(objects, 1):
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    return made + b"trailer<</Root 1 0 R/Size %d>>\n%%%%EOF" % (len(objects) + 1)
+
+
+def test_what_hangs_on_a_page_of_a_pdf_stays_behind_and_what_is_seen_stays() -> None:
+    sent = written(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[-10 0 90 200]/Rotate 90/Contents 4 0 R/Annots[5 0 R 6 0 R 7 0 R]"
+        b"/AA<</O<</S/JavaScript/JS(app.alert\\(1\\))>>>>>>",
+        b"<</Length 29>>stream\n1 0 0 rg 0 0 100 200 re f    \nendstream",
+        b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/JavaScript/JS(app.alert\\(2\\))>>>>",
+        b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/Launch/F(evil.exe)>>>>",
+        b"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS<</F(evil.exe)/EF<</F 8 0 R>>>>>>",
+        b"<</Type/EmbeddedFile/Length 4>>stream\nEVIL\nendstream",
+    )
+    made = document("x.pdf", sent).content
+    for word in (b"JavaScript", b"app.alert", b"Launch", b"evil.exe", b"EmbeddedFile", b"/AA", b"/Annot"):
+        assert word not in made
+    with pypdfium2.PdfDocument(made) as read:
+        assert read.get_page_size(0) == (200, 100)  # as it is seen
+        assert read[0].render().to_pil().convert("RGB").getpixel((100, 30)) == (255, 0, 0)
+
+
+def test_pdf_that_holds_gigabytes_is_refused_soon_and_by_another_process() -> None:
+    packer = zlib.compressobj()
+    packed = packer.compress(b"1 0 ".ljust(16) + b"<</Type/Catalog/Pages 2 0 R>>")
+    packed += b"".join(packer.compress(bytes(2**20)) for _ in range(700)) + packer.flush()
+    objects = b"3 0 obj\n<</Type/ObjStm/N 1/First 16/Length %d/Filter/FlateDecode>>stream\n" % len(packed)
+    sent = b"%PDF-1.7\n" + objects + packed + b"\nendstream\nendobj\n"
+    table = bytes((0, 0, 0, 2, 0, 3, 0, 0, 0, 0, 0, 0, 1, 0, 9, 0))
+    begins = len(sent)
+    sent += b"4 0 obj\n<</Type/XRef/Size 4/W[1 2 1]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    sent += table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % begins
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    with pytest.raises(Invalid):
+        document("x.pdf", sent)
+    assert time.monotonic() - began < 10
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
 
 
 @pytest.mark.parametrize(
