@@ -9,8 +9,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice, pairwise
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -22,9 +23,20 @@ MOST_PARTS = 2_000
 MOST_ROWS = 60_000
 MOST_COLUMNS = 200
 MOST_CELLS = 3_000_000
+MOST_TEXT = 100 * 1024 * 1024  # bytes, each text counted as often as a cell refers to it
 
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?c\b[^<>]{0,300}?\br\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,9})["']""")
 _ROW = re.compile(rb"""<(?:\w{1,20}:)?row\b[^<>]{0,300}?\br\s*=\s*["']([0-9]{1,9})["']""")
+# A cell or a row as programs write it. What our reader would take for one and this does not could be
+# anywhere: our own patterns would look past it.
+_PLAIN = re.compile(
+    rb"""<(?:\w{1,20}:)?(?:c|row)(?=[\s/>])(?=[^<>]{0,300}>)"""
+    rb"""(?:\s+(?!\w+:r\b)(?:\w{1,20}:)?\w{1,40}\s*=\s*(?:"[^"'=<>]*+"|'[^"'=<>]*+'))*+\s*/?>"""
+)
+_TAKEN = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row)(?=[\s/>])")
+_SHARED = re.compile(rb"<(?:[^\s<>/]*:)?si(?=[\s/>])")
+_VALUE = re.compile(rb"<(?:[^\s<>/]*:)?v(?=[\s/>])")
+_NUMBERED, _OTHER_VALUE = re.compile(rb">\s*\+?([0-9]{1,9})\s*<(?![!?])"), re.compile(rb">[^<&]*<(?![!?])")
 _ANY_CELL, _ANY_ROW = re.compile(rb"<(?:\w{1,20}:)?c\b"), re.compile(rb"<(?:\w{1,20}:)?row\b")
 _OTHER_KINDS = {"content.xml", "mimetype", "xl/workbook.bin"}  # which our reader would try next
 _UNREADABLE = N_(
@@ -105,6 +117,9 @@ def _refuse_bombs(content: bytes) -> None:
         raise Invalid(_UNREADABLE, field="file")
     if sum(part.file_size for part in parts) > MOST_INFLATED:
         raise too_large()
+    shared: list[int] = []
+    for part in parts:
+        shared += _lengths(_inflated(content, part), MOST_CELLS - len(shared))
     for part in parts:
         text = _inflated(content, part)
         if text.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
@@ -113,6 +128,7 @@ def _refuse_bombs(content: bytes) -> None:
             )  # UTF-16, which no program writes: we could not look into it
         if b"sheetData" in text:  # wherever the workbook says its sheets are
             _refuse_far_cells(text)
+            _refuse_long_texts(text, shared)
 
 
 def _inflated(content: bytes, part: zipfile.ZipInfo) -> bytes:
@@ -138,6 +154,8 @@ def _inflated(content: bytes, part: zipfile.ZipInfo) -> bytes:
 
 def _refuse_far_cells(text: bytes) -> None:
     """A reader lays a sheet out whole: one cell in the last corner would be billions of empty ones."""
+    if sum(1 for _ in _TAKEN.finditer(text)) > sum(1 for _ in _PLAIN.finditer(text)):
+        raise Invalid(_UNREADABLE, field="file")
     named, height, columns = 0, 0, set[bytes]()
     for cell in _CELL.finditer(text):
         named += 1
@@ -152,6 +170,30 @@ def _refuse_far_cells(text: bytes) -> None:
         unnamed = [sum(1 for _ in _ANY_CELL.finditer(row)) for row in _ANY_ROW.split(text)]
         height, width = max(height, len(unnamed)), max(width, *unnamed)
     if height > MOST_ROWS + 1 or width > MOST_COLUMNS or height * width > MOST_CELLS:
+        raise too_large()
+
+
+def _lengths(text: bytes, most: int) -> list[int]:
+    """How long each of the texts is that cells refer to by their number, its markup included."""
+    begins = [found.start() for found in islice(_SHARED.finditer(text), most + 1)]
+    if len(begins) > most:
+        raise too_large()
+    return [after - begin for begin, after in pairwise([*begins, len(text)])]
+
+
+def _refuse_long_texts(text: bytes, shared: Sequence[int]) -> None:
+    """A reader copies a text into each cell that refers to it: one long text could fill all memory."""
+    longest = max(shared, default=0)
+    if longest * sum(1 for _ in _VALUE.finditer(text)) <= MOST_TEXT:
+        return
+    size = 0
+    for value in _VALUE.finditer(text):
+        if numbered := _NUMBERED.match(text, value.end()):
+            number = int(numbered[1])
+            size += shared[number] if number < len(shared) else 0
+        elif not _OTHER_VALUE.match(text, value.end()):
+            size += longest  # written in a way that says nothing to us
+    if size > MOST_TEXT:
         raise too_large()
 
 

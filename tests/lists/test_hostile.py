@@ -17,7 +17,7 @@ from eventsapp.access.permissions import Role
 from eventsapp.core import clock
 from eventsapp.core.db import db
 from eventsapp.core.errors import DomainError, Invalid
-from eventsapp.lists import columns, importing, reading
+from eventsapp.lists import columns, importing, reading, workbooks
 from eventsapp.lists.models import GuestImport
 from eventsapp.lists.planning import Choice
 from eventsapp.lists.reports import Report
@@ -31,6 +31,19 @@ from tests.support.databases import SQLITE, Database
 PATIENCE = 5.0  # seconds
 BOOK = xlsx_of(("Name", "Mail"), *((f"Ada {number}", f"a{number}@x.example") for number in range(30)))
 LIST = csv_of(("Name", "Mail", "Category"), *((f"Олена {n}", f"a{n}@x.example", "D") for n in range(30)))
+
+
+# Ways to write a cell in the last corner of a sheet that a search for cells may look past.
+FAR = (
+    "<a-b:c xmlns:a-b='x' {at}/>",
+    "<c x='" + "y" * 400 + "' {at}/>",
+    "<c x='>' {at}/>",
+    "<c x='<' {at}/>",
+    "<c x=' r=\"A1\"' {at}/>",
+    "<c y:r='A1' {at}/>",
+    "<c " + "x='y' " * 100 + "{at}/>",
+)
+REFERENCES = ("0", " 0 ", "+0", "&#48;", "<![CDATA[0]]>", "0<!-- -->")
 
 
 def by_hand() -> Iterator[bytes]:
@@ -64,6 +77,7 @@ def by_hand() -> Iterator[bytes]:
         "<c r='A1' t='s'><v>99999999999999999999</v></c>",
         "<c " * 200_000,
         "<row" * 300_000,
+        *(far.format(at="r='XFD1048576'") for far in FAR),
     ):
         yield workbook({"xl/worksheets/sheet1.xml": f"<worksheet><sheetData><row r='1'>{cell}"})
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
@@ -90,6 +104,35 @@ def workbook(changed: dict[str, str | None]) -> bytes:
             if text is not None:
                 archive.writestr(name, text)
     return made.getvalue()
+
+
+@pytest.mark.parametrize("way", FAR)
+def test_cell_in_the_last_corner_is_refused_however_it_is_written(way: str) -> None:
+    cell = way.format(at="r='XFD1048576' t='inlineStr'").replace("/>", "><is><t>x</t></is></c>")
+    cell = cell.replace("</c>", "</a-b:c>") if "a-b" in cell else cell
+    sheet = f"<worksheet><sheetData><row r='1'>{cell}</row></sheetData></worksheet>"
+    with pytest.raises(Invalid):
+        workbooks.sheets(workbook({"xl/worksheets/sheet1.xml": sheet}))
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_text_that_many_cells_share_is_counted_for_each(reference: str) -> None:
+    cells = "".join(f"<row r='{n}'><c r='A{n}' t='s'><v>{reference}</v></c></row>" for n in range(1, 5001))
+    changed = {"xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{cells}</sheetData></worksheet>"}
+    for length, taken in ((20_000, True), (22_000, False)):
+        texts = f"<sst><si><t>{'a' * length}</t></si></sst>"
+        content = workbook({**changed, "xl/sharedStrings.xml": texts})
+        if taken:
+            assert workbooks.sheets(content) == ("Guests",)
+            continue
+        with pytest.raises(Invalid):
+            workbooks.sheets(content)
+
+
+def test_texts_without_number_are_refused() -> None:
+    texts = "<sst>" + "<si/>" * (workbooks.MOST_CELLS + 1)
+    with pytest.raises(Invalid):
+        workbooks.sheets(workbook({"xl/sharedStrings.xml": texts}))
 
 
 def damaged(count: int) -> Iterator[bytes]:
