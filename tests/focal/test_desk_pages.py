@@ -192,6 +192,8 @@ def test_what_a_guest_told_in_confidence_is_not_shown_and_not_lost(client: Clien
         assert "ada@secret.example" not in page.text
     client.post(desk.of(desk.entrusted), data={"answer": "tentative", "badge_name": "Ada", "diet": ""})
     client.post(desk.of(desk.entrusted, "/details"), data={"badge_name": "Ada", "email": ""})
+    data = {"badge_name": "Ada", "email": "mine@embassy.example"}  # it would bring the own page's link
+    assert client.post(desk.of(desk.entrusted, "/details"), data=data).status_code == 422
     guest = fresh(desk.entrusted)
     assert guest.details is not None
     assert (guest.details.diet, guest.email) == ("Secret diet", "ada@secret.example")

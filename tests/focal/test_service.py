@@ -268,10 +268,29 @@ def test_details_complete_and_never_touch_what_is_left_open(event: Event, point:
     assert (guest.email, guest.badge_name) == ("ada@example.org", "A. Example")
     assert guest.affiliation is not None
     assert guest.affiliation.title == {"en": "Minister"}
-    service.complete(
-        point, focal.place_of(guest), CompletingInput(email="new@example.org"), actor=SYSTEM, now=NOW
-    )
-    assert (guest.email, guest.affiliation.title) == ("new@example.org", {"en": "Minister"})
+    service.complete(point, focal.place_of(guest), CompletingInput(badge_name="Ada"), actor=SYSTEM, now=NOW)
+    assert (guest.badge_name, guest.affiliation.title) == ("Ada", {"en": "Minister"})
+
+
+def test_desk_gives_an_address_only_where_none_is_known_but_its_own(
+    event: Event, point: FocalPoint, delegates: Category
+) -> None:
+    unknown, known = make_invited(event, email=""), make_invited(event, "Bo", email="bo@example.org")
+    focal.entrust(point, unknown, known)
+    (named,) = focal.name_there(point, delegates, "Cy Named")
+
+    def complete(guest: Guest, email: str) -> str:
+        given = CompletingInput(email=email)
+        service.complete(point, focal.place_of(guest), given, actor=focal.desk_of(point), now=NOW)
+        return guest.email
+
+    assert complete(unknown, "ada@example.org") == "ada@example.org"
+    assert complete(named, "cy@example.org") == "cy@example.org"
+    assert complete(named, "cy@office.example") == "cy@office.example"
+    for address in ("mine@example.org", "bo@example.org"):
+        with pytest.raises(Conflict):
+            complete(known, address)
+    assert known.email == "bo@example.org"
 
 
 def test_desk_knows_again_only_what_it_told_itself(

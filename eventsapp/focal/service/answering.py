@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventsapp.access.identity import Actor
-from eventsapp.core.errors import Invalid
+from eventsapp.core.errors import Conflict, Invalid
 from eventsapp.core.text import N_
+from eventsapp.focal import queries
 from eventsapp.focal.models import FocalPlace, FocalPoint
 from eventsapp.focal.service import desk
 from eventsapp.focal.titles import title_of
@@ -55,9 +56,15 @@ def _answer(point: FocalPoint, place: FocalPlace, given: ReplyInput, actor: Acto
 def complete(
     point: FocalPoint, place: FocalPlace, given: CompletingInput, *, actor: Actor, now: datetime
 ) -> Guest:
-    """Mail address, title and badge name. A new title is added to the person and applies from now on."""
+    """Mail address, title and badge name. A new title is added to the person and applies from now on.
+
+    Raises `Conflict` for another address than the guest or the host gave.
+    """
     desk.begin(point, now=now)
     guest = desk.held(point, place).guest
+    # Mails bring the link of the guest's own page, and on it what they told in confidence.
+    if given.email and guest.email and not queries.told_by(place):
+        raise Conflict(N_("An address is known already; only the host can change it."), field="email")
     affiliation = guest.affiliation
     if given.title is not None or given.organisation:
         written = title_of(point, guest.person, given.title or "", given.organisation, actor=actor, now=now)
