@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eventsapp.access.identity import SYSTEM
+from eventsapp.access.identity import SYSTEM, Actor, ActorKind
 from eventsapp.access.permissions import Role
 from eventsapp.core.config import Settings
 from eventsapp.core.db import db
@@ -24,9 +25,9 @@ from eventsapp.questions.models import Choice, Question
 from eventsapp.questions.service import ChoiceInput
 from eventsapp.rsvps import answers as reading
 from eventsapp.rsvps import links, retention, service
-from eventsapp.rsvps.enums import Answer
-from eventsapp.rsvps.models import ChoiceSeat, Guest, GuestAnswer, Upload
-from eventsapp.rsvps.service import answering
+from eventsapp.rsvps.enums import Answer, Channel, ProposalKind
+from eventsapp.rsvps.models import ChoiceSeat, Guest, GuestAnswer, Proposal, Upload
+from eventsapp.rsvps.service import answering, proposals, uploading, wanted
 from tests.factories.events import make_category, make_event, make_public_event
 from tests.factories.people import NOW
 from tests.factories.questions import (
@@ -404,6 +405,31 @@ def test_answers_are_deleted_when_their_days_are_over_and_counts_stay(event: Eve
     assert values(guest) == {kept.code: "x"}
     question = db.session.get_one(Question, tour.id)
     assert question.tally == {"answers": 1, "choices": {codes(question)["Harbour"]: 1}}
+
+
+def test_late_answers_are_deleted_with_the_others_and_their_files_wait_with_them(
+    event: Event, clock: Any
+) -> None:
+    secret, photo = make_question(event, retention_days=7), make_question(event, "photo", retention_days=7)
+    other = make_question(event, label="Something else")
+    clock.now = event.ends_at
+    guest, actor = make_invited(event), Actor(ActorKind.GUEST, 1)
+    told = {secret.code: "Passport 123", photo.code: uploads.photo("me.png", picture()), other.code: "x"}
+    given = service.ReplyInput(Answer.ACCEPTED, answers=told)
+    answers = answering.hold_uploads(guest, event, given.answers, now=NOW)
+    assert answers is not None
+    proposal = proposals.propose(
+        guest, ProposalKind.LATE_ANSWER, wanted.to_json(replace(given, answers=answers)),
+        channel=Channel.LINK, actor=actor, now=NOW,
+    )  # fmt: skip
+    uploading.keep(guest, photo.id, uploads.photo("refused.png", picture()), now=NOW)  # with a refused form
+    assert uploading.is_theirs(guest, photo.id, answers[photo.code])
+    clock.now += timedelta(days=8)
+    db.session.commit()
+    retention.forget(secret.id)
+    retention.forget(photo.id)
+    assert db.session.get_one(Proposal, proposal.id).wanted["answers"] == {other.code: "x"}
+    assert db.session.scalars(select(Upload)).all() == []
 
 
 def test_answered_question_is_retired_and_another_is_struck(event: Event) -> None:

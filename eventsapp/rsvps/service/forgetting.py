@@ -12,7 +12,7 @@ from eventsapp.questions import kinds
 from eventsapp.questions import queries as questions
 from eventsapp.questions.models import Choice, Question
 from eventsapp.rsvps import answers
-from eventsapp.rsvps.models import ChoiceSeat, GuestAnswer, Upload
+from eventsapp.rsvps.models import ChoiceSeat, GuestAnswer, Proposal, Upload
 from eventsapp.rsvps.service import locking
 
 
@@ -32,6 +32,7 @@ def forget_answers(question: Question, *, now: datetime) -> int:
     uploads = db.session.execute(
         delete(Upload).where(Upload.question_id == question.id).returning(Upload.id)
     ).all()
+    _strike_from_proposals(question)
     if not rows:
         return len(uploads)
     asked = questions.as_asked(question)
@@ -54,3 +55,13 @@ def forget_answers(question: Question, *, now: datetime) -> int:
         uploads=len(uploads),
     )
     return len(rows)
+
+
+def _strike_from_proposals(question: Question) -> None:
+    """Late answers and changes repeat what was answered, whether they wait or were decided."""
+    for proposal in db.session.scalars(select(Proposal).where(Proposal.event_id == question.event_id)):
+        told = proposal.wanted.get("answers") or {}
+        if question.code in told:
+            left = {code: answer for code, answer in told.items() if code != question.code}
+            proposal.wanted = {**proposal.wanted, "answers": left}
+    db.session.flush()

@@ -10,7 +10,8 @@ from eventsapp.core.db import db
 from eventsapp.questions import kinds
 from eventsapp.questions.asked import Asked
 from eventsapp.questions.uploads import NewUpload
-from eventsapp.rsvps.models import Guest, GuestAnswer, Upload
+from eventsapp.rsvps.enums import Decision
+from eventsapp.rsvps.models import Guest, GuestAnswer, Proposal, Upload
 
 
 def keep(guest: Guest, question_id: int, given: NewUpload, *, now: datetime) -> Upload:
@@ -52,10 +53,15 @@ def _drop(guest_id: int, question_id: int) -> None:
     answer = db.session.scalar(
         select(GuestAnswer).where(GuestAnswer.guest_id == guest_id, GuestAnswer.question_id == question_id)
     )
-    kept = answer.value["is"] if answer else ""
+    kept = [answer.value["is"]] if answer else []
+    waiting = select(Proposal.wanted).where(
+        Proposal.guest_id == guest_id, Proposal.decision == Decision.WAITING
+    )
+    for wanted in db.session.scalars(waiting):  # what the host may still agree to
+        kept += [told for told in (wanted.get("answers") or {}).values() if isinstance(told, str)]
     db.session.execute(
         delete(Upload).where(
-            Upload.guest_id == guest_id, Upload.question_id == question_id, Upload.code != kept
+            Upload.guest_id == guest_id, Upload.question_id == question_id, Upload.code.not_in(kept)
         )
     )
 
