@@ -112,6 +112,7 @@ def decide(
 
 def start(found: GuestImport, *, actor: Actor, now: datetime) -> GuestImport:
     """Import the list that was tried and is clear; the worker does it."""
+    _hold(found)
     must_be_open(found.event)
     found.staff_id = actor.id  # whose import it is
     if found.state is not ImportState.CHECKED or not report_of(found).is_clear:
@@ -175,7 +176,13 @@ def _queue(found: GuestImport, task: str, now: datetime, *, at_once: bool) -> Gu
     return found
 
 
+def _hold(found: GuestImport) -> None:
+    """Whoever came at the same moment has gone on by now: the state decides."""
+    db.session.refresh(found, ("state", "mapping", "report"), with_for_update=True)
+
+
 def _must_be_open(found: GuestImport) -> None:
+    _hold(found)
     must_be_open(found.event)
     if found.state not in _OPEN:
         raise Conflict(N_("This import is being worked on, or is over."))
