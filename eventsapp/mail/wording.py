@@ -22,6 +22,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*([^{}\n]{0,60}?)\s*\}\}")
 _TAGS = {"a", "blockquote", "br", "em", "h3", "h4", "h5", "hr", "li", "ol", "p", "strong", "ul"}
 _STANDING = "Zq{}qZ"  # stands for the nth placeholder while the Markdown is read
 _STOOD = re.compile(r"Zq(\d+)qZ")
+_PUT_IN = re.compile(rf"<p>{_STOOD.pattern}</p>|{_STOOD.pattern}")
 _HREF = re.compile(r'href="([^"]*)"')
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
@@ -138,8 +139,7 @@ def html(own: Own, values: Mapping[str, Value]) -> Markup:
         standing.append(values.get(found[1], Value()))
         return _STANDING.format(len(standing) - 1)
 
-    # A typed text that looks like a stand-in could only name a value of this very message.
-    source = PLACEHOLDER.sub(stand, _STOOD.sub("", own.body))
+    source = PLACEHOLDER.sub(stand, _without_stand_ins(own.body))
     cleaned = nh3.clean(
         _markdown.render(source).replace("<h1>", "<h3>").replace("</h1>", "</h3>"),
         tags=_TAGS | {"h1", "h2"},
@@ -148,9 +148,20 @@ def html(own: Own, values: Mapping[str, Value]) -> Markup:
         link_rel=None,
     )
     cleaned = _HREF.sub(lambda found: f'href="{_address(found[1], standing)}"', cleaned)
-    cleaned = re.sub(rf"<p>{_STOOD.pattern}</p>", lambda found: str(standing[int(found[1])].block), cleaned)
-    filled = _STOOD.sub(lambda found: str(standing[int(found[1])].inline), cleaned)
+    filled = _PUT_IN.sub(lambda found: _put_in(found, standing), cleaned)  # once: names are not looked into
     return Markup(filled)  # noqa: S704 -- cleaned by nh3, and every value escaped
+
+
+def _put_in(found: re.Match[str], standing: list[Value]) -> str:
+    value = standing[int(found[1] or found[2])]
+    return str(value.block if found[1] else value.inline)
+
+
+def _without_stand_ins(typed: str) -> str:
+    """A text in which nothing looks like a stand-in, nor does so once another is taken out."""
+    while _STOOD.search(typed):
+        typed = _STOOD.sub("", typed)
+    return typed
 
 
 def _address(href: str, standing: list[Value]) -> str:

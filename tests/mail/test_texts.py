@@ -77,6 +77,14 @@ def test_name_is_text_whatever_it_holds(app: Flask, name: str) -> None:
     assert "evil.example" not in sent.text
 
 
+@pytest.mark.parametrize("name", ["Zq0qZ", "Zq1qZ", "Zq99qZ", "ZZq1qZq1qZ"])
+def test_name_that_looks_like_our_stand_in_stays_a_name(app: Flask, name: str) -> None:
+    sent = written(app, "{{name}}\n\n{{invitation_link}}\n\nYours, {{name}}", name)
+    assert f"<p>{name}</p>" in sent.html
+    assert f"Yours, {name}" in sent.html
+    assert "ZZq" not in written(app, BODY + " ZZq1qZq1qZ").html
+
+
 def test_raw_html_and_pictures_are_text(app: Flask) -> None:
     sent = written(
         app, "<img src=x onerror=alert(1)> ![x](https://x.example/p.png) [j](javascript:x)\n\n{{name}}"
