@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventsapp.access.identity import ActorKind
+from eventsapp.core.codes import normal_code
 from eventsapp.core.db import db
 from eventsapp.events.models import Category, Event
 from eventsapp.focal.models import FocalPlace, FocalPoint, Quota
@@ -131,7 +132,8 @@ def place_of(point: FocalPoint, code: str) -> FocalPlace | None:
 
 def places_of(point: FocalPoint, codes: Sequence[str]) -> Sequence[FocalPlace]:
     """The places of those of the guests who are entrusted to this focal point, by id."""
-    return db.session.scalars(_places(point).where(Guest.code.in_(codes)).order_by(Guest.id)).all()
+    given = [normal_code(code) for code in codes]
+    return db.session.scalars(_places(point).where(Guest.code.in_(given)).order_by(Guest.id)).all()
 
 
 def _places(point: FocalPoint) -> Select[FocalPlace]:
@@ -214,8 +216,9 @@ def delegation_guests(event: Event, delegation_id: int) -> Sequence[Guest]:
 
 def guests_of(event: Event, codes: Sequence[str]) -> Sequence[Guest]:
     """Those of the guests with these codes who are the event's own."""
+    given = [normal_code(code) for code in codes]
     return db.session.scalars(
-        select(Guest).where(Guest.event_id == event.id, Guest.code.in_(codes)).order_by(Guest.id)
+        select(Guest).where(Guest.event_id == event.id, Guest.code.in_(given)).order_by(Guest.id)
     ).all()
 
 

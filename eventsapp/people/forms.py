@@ -53,8 +53,13 @@ class PersonForm(Form):
             self.names.append_entry({"kind": NameKind.PREFERRED.value})
         return self
 
+    @property
+    def first(self) -> str:
+        """The first name as it was typed, right or not; empty for none."""
+        return next((name for entry in self.names.entries if (name := entry.form.full.data)), "")
+
     def given(self) -> list[NameInput]:
-        """The names entered, in their order."""
+        """The names entered, in their order; the form must be right."""
         return [
             NameInput(
                 full=row.full.data,

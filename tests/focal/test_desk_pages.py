@@ -439,6 +439,10 @@ def test_broken_forms_are_refused_and_never_fail(client: Client, desk: Desk, bro
     for path in paths:
         answered = client.post(desk.path + path, data=body, content_type="application/x-www-form-urlencoded")
         assert answered.status_code < 500, path
+    answered = client.post(
+        f"{desk.path}/answers", data={"answer": "accepted", "guest": broken.encode("utf-8", "surrogatepass")}
+    )
+    assert answered.status_code == 404
     assert len(queries.people(desk.point)) <= 3
 
 

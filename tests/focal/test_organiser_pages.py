@@ -88,7 +88,7 @@ def test_guests_and_the_whole_delegation_are_entrusted_and_released(
     client.post(f"{pages}{point.code}/delegation")
     assert [entry.guest.id for entry in queries.people(point)] == [member.id]
     assert "Bo Other" in client.get(f"{pages}{point.code}/guests").text
-    client.post(f"{pages}{point.code}/guests", data={"guest": [other.code, "NOBODY"]})
+    client.post(f"{pages}{point.code}/guests", data={"guest": [other.code, "NOBODY", "\x00"]})
     assert len(queries.people(point)) == 2
     shown = client.get(f"/organise/events/{event.slug}/guests/{other.code}")
     assert "Answers for this guest:" in shown.text

@@ -111,6 +111,11 @@ def test_every_kind_opens_in_every_language(staff: Callable[..., Client], event:
             assert client.get(path(event, f"/{key}/{language}")).status_code == 200, (key, language)
 
 
+def test_code_that_no_database_takes_is_nobodys(staff: Callable[..., Client], event: Event) -> None:
+    for rest in ("/invitation/en", "/invitation/en/test"):
+        assert staff().post(path(event, rest), data=WORDS | {"guest": "\x00"}).status_code == 303
+
+
 def test_guest_of_another_event_is_never_shown(
     staff: Callable[..., Client], event: Event, db_session: scoped_session[Any]
 ) -> None:

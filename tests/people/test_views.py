@@ -40,6 +40,13 @@ def test_a_refused_person_comes_back_filled_in(staff, db_session) -> None:
     assert db_session.query(Person).count() == 0
 
 
+def test_a_name_of_an_unknown_kind_is_refused(staff, db_session) -> None:
+    for kind in ({}, {"names-0-kind": "nickname"}):
+        answer = staff().post("/organise/people/new", data={"names-0-full": "Ada\x00", **kind})
+        assert answer.status_code == 422
+    assert db_session.query(Person).count() == 0
+
+
 def test_a_person_without_a_name_is_refused_with_a_sentence(staff) -> None:
     answer = staff().post("/organise/people/new", data={"names-0-full": "", "names-0-kind": "preferred"})
     assert answer.status_code == 422

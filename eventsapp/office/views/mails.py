@@ -11,6 +11,7 @@ from eventsapp.access.identity import StaffIdentity
 from eventsapp.access.permissions import Permission
 from eventsapp.audit.service import record
 from eventsapp.core import clock, languages
+from eventsapp.core.codes import normal_code
 from eventsapp.core.errors import DomainError
 from eventsapp.events.desk import for_event, may
 from eventsapp.events.models import Event
@@ -131,7 +132,7 @@ def _page(event: Event, key: str, language: str) -> Page:
         abort(404)
     if language not in event.languages and texts.manner_of(event.id).own(key, language) is None:
         abort(404)
-    code = request.values.get("guest", "")
+    code = normal_code(request.values.get("guest", ""))
     found = queries.guests_to_show(event.id, language, code=code)
     return Page(event, kind, language, found[0] if found else None)
 

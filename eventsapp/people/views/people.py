@@ -66,7 +66,7 @@ def create() -> Answer:
     if person := saved(form, store):
         flash(gettext("The person is recorded."), "success")
         return redirect(url_for("people.show", code=person.code), 303)
-    alike = queries.search_people(form.given()[0].full, 5) if form.is_submitted() and form.given() else []
+    alike = queries.search_people(form.first, 5) if form.is_submitted() and form.first else []
     return shown(form.spare(), "people/edit.html", person=None, alike=alike)
 
 
