@@ -25,6 +25,7 @@ from eventsapp.questions import rewriting
 MEBIBYTE = 1024 * 1024
 LARGEST = 5 * MEBIBYTE
 MOST_PIXELS = 40_000_000
+MOST_PIXELS_WHOLE = 16_000_000  # of what cannot be decoded smaller than it is: everything but JPEG
 LONGEST_SIDE = 1600  # pixels of what is kept
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 88
@@ -34,7 +35,7 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # beyond it Pillow refuses to open, before
 PDF, JPEG = "application/pdf", "image/jpeg"
 _ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
 
-# One at a time: a picture of forty million pixels needs 160 MB while it is decoded, a PDF may take more.
+# One at a time: a picture may need 300 MB while it is decoded, a PDF more.
 _decoding = threading.Lock()
 _rewriting = threading.Lock()
 
@@ -84,17 +85,21 @@ def _refuse_size(content: bytes) -> None:
 def _redrawn(content: bytes) -> bytes:
     try:
         with _opened(content) as image:
+            if image.format != "JPEG" and image.width * image.height > MOST_PIXELS_WHOLE:
+                raise _too_many(MOST_PIXELS_WHOLE)
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG: decode no more than is kept
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            return _as_jpeg(upright)
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before anything makes a second one of it
+            return _as_jpeg(ImageOps.exif_transpose(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        millions = MOST_PIXELS // 1_000_000
-        raise Invalid(
-            N_("This picture has more than %(millions)s million pixels."), millions=millions
-        ) from error
+        raise _too_many(MOST_PIXELS) from error
     except (OSError, ValueError, SyntaxError) as error:
         raise Invalid(N_("Please send a picture as JPEG, PNG or WebP.")) from error
+
+
+def _too_many(pixels: int) -> Invalid:
+    return Invalid(
+        N_("This picture has more than %(millions)s million pixels."), millions=pixels // 1_000_000
+    )
 
 
 @contextmanager

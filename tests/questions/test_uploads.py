@@ -87,6 +87,14 @@ def test_picture_of_too_many_pixels_is_not_decoded(size: tuple[int, int]) -> Non
             read("bomb.png", bomb(*size))
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_picture_that_must_be_decoded_whole_is_smaller(kind: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        photo("large", picture((4001, 4000), kind))
+    assert refused.value.params == {"millions": 16}
+    assert opened(photo("large", picture((5000, 4000), "JPEG"))).size == (1600, 1280)
+
+
 NO_PICTURES = {
     "nothing": b"",
     "a NUL": b"\x00",
