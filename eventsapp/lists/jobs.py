@@ -28,6 +28,12 @@ def carry_out(import_id: int) -> None:
         _work(import_id, service.IMPORT)
 
 
+def forget(import_id: int) -> None:
+    """The time of an upload is over."""
+    with transaction():
+        service.forget(import_id)
+
+
 def _work(import_id: int, task: str) -> None:
     try:
         table = _table(import_id)
@@ -109,3 +115,4 @@ def init_app(_app: object) -> None:
     """Answer for the jobs."""
     handlers.register(service.CHECK, check)
     handlers.register(service.IMPORT, carry_out)
+    handlers.register(service.FORGET, forget)

@@ -24,7 +24,7 @@ from eventsapp.lists.reading import Table
 from eventsapp.lists.reports import Report, from_json
 from eventsapp.questions import queries as questions
 
-CHECK, IMPORT = "lists.check", "lists.import"
+CHECK, IMPORT, FORGET = "lists.check", "lists.import", "lists.forget"
 PREVIEW = 20  # rows shown
 KEPT = timedelta(days=14)  # an import that nobody ended, then its file goes
 _OPEN = (ImportState.UPLOADED, ImportState.CHECKED)
@@ -42,9 +42,6 @@ def begin(
 ) -> GuestImport:
     """A file that came in, and what its columns probably mean."""
     must_be_open(event)
-    db.session.execute(
-        delete(GuestImport).where(GuestImport.content.is_not(None), GuestImport.created_at < now - KEPT)
-    )
     found = GuestImport(
         event=event,
         staff_id=staff_id,
@@ -58,6 +55,7 @@ def begin(
     _show(found, table, event)
     db.session.add(found)
     db.session.flush()
+    enqueue(FORGET, now=now, due_at=now + KEPT, import_id=found.id)
     record("import.begun", "import", found.id, actor=actor, now=now, event_id=event.id, rows=found.rows_total)
     return found
 
@@ -125,6 +123,13 @@ def discard(found: GuestImport, *, actor: Actor, now: datetime) -> None:
     _must_be_open(found)
     record("import.discarded", "import", found.id, actor=actor, now=now, event_id=found.event_id)
     db.session.delete(found)
+
+
+def forget(import_id: int) -> None:
+    """Delete an upload that nobody ended in time; what was imported keeps its report."""
+    db.session.execute(
+        delete(GuestImport).where(GuestImport.id == import_id, GuestImport.content.is_not(None))
+    )
 
 
 def choice_of(found: GuestImport) -> Choice:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.factories.people import make_person
 from tests.factories.rsvps import make_guest
 from tests.lists.spreadsheets import csv_of, upload, xlsx_of
 from tests.support.clients import Client
+from tests.support.clocks import Clock
 
 Staff = Callable[..., Client]
 
@@ -205,6 +207,19 @@ def test_the_list_out_holds_what_the_reader_may_see(
     assert client.get(f"/organise/events/{event.slug}/import/export").status_code in (403, 404)
     record = staff(administrator=True).get(f"/organise/events/{event.slug}/record").text
     assert "Guest list taken away" in record
+
+
+def test_an_upload_that_nobody_ends_goes_after_fourteen_days(
+    event: Event, staff: Staff, clock: Clock
+) -> None:
+    client = staff(role=Role.REGISTRAR, event=event)
+    upload(client, event, csv_of(("Name",), ("Ada",)))
+    for days, left in ((13, 1), (2, 0)):
+        clock.now += timedelta(days=days)
+        while worker.run_due_jobs():
+            pass
+        db.session.rollback()
+        assert len(db.session.scalars(select(GuestImport)).all()) == left
 
 
 def test_a_refused_import_keeps_no_file(event: Event, staff: Staff) -> None:
