@@ -9,6 +9,7 @@ from eventsapp.core.db import db
 from eventsapp.core.errors import Conflict
 from eventsapp.core.languages import pick
 from eventsapp.core.text import N_
+from eventsapp.events import openness
 from eventsapp.events.models import Event
 from eventsapp.mail.models import Mail
 from eventsapp.people import duplicates, merging
@@ -39,6 +40,11 @@ def _one_of(mine: Guest, theirs: Guest, merge: Merge) -> None:
     gives_way = next((guest for guest in (theirs, mine) if _is_mere(guest) or _is_withdrawn(guest)), None)
     if gives_way is None:
         event = db.session.get_one(Event, theirs.event_id)
+        if not openness.is_listed(event):  # who keeps the directory may know nothing of it
+            raise Conflict(
+                N_("Both are guests of one event. Please have %(name)s withdrawn there first."),
+                name=merge.gone.display_name,
+            )
         raise Conflict(
             N_("Both are guests of “%(event)s”. Please withdraw %(name)s there first."),
             event=pick(event.title, "en").text,

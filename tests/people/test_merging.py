@@ -23,7 +23,7 @@ from eventsapp.rsvps.models import Guest
 from eventsapp.visits import service as visits
 from eventsapp.visits.models import Delegation, Member
 from tests.factories.ceremonies import make_instrument, make_party
-from tests.factories.events import make_category, make_event
+from tests.factories.events import make_category, make_event, make_public_event
 from tests.factories.people import NOW, make_affiliation, make_organisation, make_person
 from tests.factories.programme import make_group, make_item
 from tests.factories.rsvps import make_accepted, make_guest
@@ -185,7 +185,7 @@ def test_a_mere_draft_gives_way_to_the_guest(two: tuple[Person, Person]) -> None
 
 def test_two_guests_of_one_event_are_not_merged(two: tuple[Person, Person]) -> None:
     kept, gone = two
-    event = make_event("Harbour", published=True)
+    event = make_public_event("Harbour")
     make_category(event)
     mine, theirs = make_accepted(event, kept).id, make_accepted(event, gone).id
     db.session.commit()
@@ -198,6 +198,17 @@ def test_two_guests_of_one_event_are_not_merged(two: tuple[Person, Person]) -> N
     merge(db.session.get_one(Person, kept.id), db.session.get_one(Person, gone.id))
     (left,) = db.session.scalars(select(Guest))
     assert (left.id, left.state) == (mine, GuestState.ACCEPTED)
+
+
+def test_event_that_is_not_announced_is_not_named_to_who_merges(two: tuple[Person, Person]) -> None:
+    event = make_event("Secret visit", published=True)
+    make_category(event)
+    for person in two:
+        make_accepted(event, person)
+    with pytest.raises(Conflict) as refusal:
+        merge(*two)
+    assert str(refusal.value).startswith("Both are guests of one event.")
+    assert "Secret" not in str(refusal.value)
 
 
 def test_two_signatories_of_one_party_are_not_merged(two: tuple[Person, Person]) -> None:
