@@ -38,9 +38,7 @@ def guests() -> None:
 @click.option("--match", is_flag=True, help="A row is the one person who is spelled like that.")
 @click.option("--all-new", is_flag=True, help="Possible duplicates are new people.")
 @click.option("--category", default="", help="Letter or name of the category of rows that name none.")
-@click.option(
-    "--encoding", type=click.Choice(["", *encodings.CODECS]), default="", show_default=False
-)
+@click.option("--encoding", type=click.Choice(["", *encodings.CODECS]), default="", show_default=False)
 @click.option("--sheet", default="", help="The sheet of a workbook; the first unless given.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 def import_(

@@ -5,7 +5,8 @@ from tests.house.source import Import, Module, modules, room_of, wing_of
 # Earliest first. A wing may import from itself and from what stands before it.
 ORDER = (
     "core", "access", "web", "audit", "jobs", "mail", "printing", "accounts", "people", "places", "events",
-    "programme", "ceremonies", "visits", "questions", "rsvps", "focal", "lists", "calendars", "badges", "devices", "door", "wall", "reports",
+    "programme", "ceremonies", "visits", "questions", "rsvps", "focal", "lists",
+    "calendars", "badges", "devices", "door", "wall", "reports",
     "office", "sample", "demo", "api", "registry", "app", "cli",
 )  # fmt: skip
 

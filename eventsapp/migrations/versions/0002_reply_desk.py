@@ -46,7 +46,8 @@ CLOSED_LISTS = (
 GUEST_CHECKS = {
     "waiting": "companion_of_id IS NOT NULL OR (state = 'waitlisted') = (waiting_since IS NOT NULL)",
     "offered": "companion_of_id IS NOT NULL OR (state = 'offered') = (offer_until IS NOT NULL)",
-    "seats_held": "companion_of_id IS NOT NULL OR has_seats OR state NOT IN ('accepted', 'expected', 'offered')",
+    "seats_held": "companion_of_id IS NOT NULL OR has_seats"
+    " OR state NOT IN ('accepted', 'expected', 'offered')",
     "seats_free": "NOT has_seats OR (companion_of_id IS NULL"
     " AND state IN ('accepted', 'expected', 'offered', 'invited'))",
 }
