@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from eventsapp.access.identity import Actor, ActorKind
-from eventsapp.core.db import db, is_sqlite, transaction
+from eventsapp.core.db import db, transaction
 from eventsapp.core.errors import Conflict
 from eventsapp.jobs.models import Job
 from eventsapp.lists import reading, service
@@ -60,8 +60,7 @@ def test_import_begins_once(app: Flask) -> None:
     assert db.session.scalar(jobs) == 1
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # on SQLite writers take turns
 def test_trial_sees_who_looks_without_holding(app: Flask) -> None:
-    if is_sqlite(db.engine):
-        pytest.skip("writers take turns there")
     with patch.object(service, "_hold"):
         assert max(started_at_once(app, trial) for trial in range(10)) > 1
