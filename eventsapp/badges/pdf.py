@@ -21,7 +21,7 @@ from eventsapp.printing.engine import compile_pdf, join_pdfs
 from eventsapp.printing.run import run
 
 SheetName = Literal["a4-8", "a4-10", "a6", "card", "label"]
-AT_ONCE: Final = 350  # badges set by one process: 0.17 GB of memory
+AT_ONCE: Final = 250  # badges set by one process: 0.16 GB of memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def badges_pdf(badges: Sequence[BadgeFace], sheet: SheetName) -> bytes:
 
 
 def badges_pdf_parts(badges: Sequence[BadgeFace], sheet: SheetName) -> Iterator[bytes]:
-    """The same in PDFs of up to 350 badges each, one after the other: for progress, and for disks."""
+    """The same in PDFs of up to 250 badges each, one after the other: for progress, and for disks."""
     if not badges:
         raise ValueError("no badges to print")
     layout = SHEETS[sheet]
